@@ -1,0 +1,24 @@
+"""The list of scenes by name, and the one function that draws one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zlib import crc32
+
+from eventsite.demo import scenes_rooms
+from eventsite.demo.pictures import Canvas
+from eventsite.demo.shapes import Picture
+
+SCENES: dict[str, Callable[[Canvas], None]] = {
+    "hall": scenes_rooms.hall,
+    "panel": scenes_rooms.panel,
+    "coffee": scenes_rooms.coffee,
+    "evening": scenes_rooms.evening,
+}
+
+
+def draw(picture: Picture) -> bytes:
+    """The picture as JPEG bytes, always the same for the same picture."""
+    canvas = Canvas(picture.width, picture.height, "#f7efe0", crc32(picture.draw.encode()))
+    SCENES[picture.draw](canvas)
+    return canvas.jpeg()
