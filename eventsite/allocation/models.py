@@ -1,0 +1,93 @@
+"""Wishes, allocation runs, the places they gave, pins and waiting places."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsite.core.db import JsonText, Model
+from eventsite.programme.models import ProgrammeItem
+from eventsite.registration.models import Registration
+
+
+class Wish(Model):
+    """A ranked wish (1 is best) for a workshop, or "never" where rank is empty."""
+
+    __tablename__ = "wish"
+    __table_args__ = (UniqueConstraint("registration_id", "item_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
+    rank: Mapped[int | None]
+
+
+class AllocationRun(Model):
+    """One computed proposal, never changed after it is done; `state` is also the state of the background work."""
+
+    __tablename__ = "allocation_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(Text)  # queued, running, done, failed, stopped
+    mode: Mapped[str] = mapped_column(Text, default="new")  # new, lock, improve, rerun, what-if
+    objective: Mapped[str] = mapped_column(Text)
+    tie: Mapped[str] = mapped_column(Text)
+    seed: Mapped[int]
+    requested_by: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    fingerprint: Mapped[str] = mapped_column(Text, default="")  # of the input
+    changes: Mapped[Any] = mapped_column(JsonText)  # what a what-if changes in the input
+    result: Mapped[Any] = mapped_column(JsonText)
+    certificate: Mapped[Any] = mapped_column(JsonText)
+    problem: Mapped[str] = mapped_column(Text, default="")  # why it failed, in words
+    applied_at: Mapped[datetime | None]
+    applied_by: Mapped[str] = mapped_column(Text, default="")
+
+
+class Allocation(Model):
+    """The workshop of one registration in one round."""
+
+    __tablename__ = "allocation"
+    __table_args__ = (UniqueConstraint("registration_id", "round_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id"), index=True)  # None: told "no place"
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("allocation_run.id"))
+    rank: Mapped[int | None]
+    reason: Mapped[Any] = mapped_column(JsonText)
+    sequence: Mapped[int] = mapped_column(default=0)  # SEQUENCE of the calendar entry (RFC 5546 § 2.1.4)
+    updated_at: Mapped[datetime]
+    registration: Mapped[Registration] = relationship(lazy="raise_on_sql")
+    item: Mapped[ProgrammeItem | None] = relationship(lazy="raise_on_sql")
+
+
+class Pin(Model):
+    """A place fixed by an organiser before the run (a moderator, a promise), with the reason."""
+
+    __tablename__ = "pin"
+    __table_args__ = (UniqueConstraint("registration_id", "round_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(Text)
+
+
+class WaitingPlace(Model):
+    """A position in the waiting list of one workshop, kept while holding a place in another."""
+
+    __tablename__ = "waiting_place"
+    __table_args__ = (UniqueConstraint("registration_id", "item_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
+    created_at: Mapped[datetime]
+    moves_up: Mapped[bool] = mapped_column(default=True)  # moved at once when a place is free, else asked

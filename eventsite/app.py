@@ -1,0 +1,120 @@
+"""Puts it together: settings, instruments, guards with their loaders, blueprints in the order of the packages."""
+
+import importlib
+import logging
+from typing import Any
+
+from flask import Flask, g, request
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import select
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from eventsite.config import DEMO_SECRET, Settings, load
+from eventsite.core import clock, db, ids, jobs, storage, templates
+from eventsite.core.errors import NotAllowed, NotFound
+from eventsite.events import queries as events
+from eventsite.events.models import Event
+from eventsite.mail import transport
+from eventsite.people import queries as people
+from eventsite.people import rules as roles
+from eventsite.people import session as sign_ins
+from eventsite.registration.models import Registration
+from eventsite.site import masthead
+from eventsite.web import assets, errors, guard, pages, security
+
+# In the order of the packages, low to high; each module has one `blueprint`.
+BLUEPRINTS: tuple[str, ...] = (
+    "eventsite.people.views",
+    "eventsite.site.views",
+)
+
+
+class _Loaders:
+    """Loads what the guards need, or refuses."""
+
+    def public_event(self, slug: str, preview: str) -> Any:
+        """A published event; a draft for the holder of its preview link."""
+        event = events.get_event(slug)
+        if event.published_at is None or event.published_at > clock.now():
+            if not preview or people.get_link("preview", preview).id != event.preview_link_id:
+                raise NotFound
+        return event
+
+    def event_revisions(self, slug: str) -> dict[str, int]:
+        """What the pages of an event depend on."""
+        return events.event_revisions(slug)
+
+    def account(self) -> Any:
+        """Who is signed in."""
+        return sign_ins.load_account()
+
+    def organised_event(self, account: Any, slug: str, permission: str) -> Any:
+        """An event for a member of its team with this permission; others learn nothing of it."""
+        event = events.get_event(slug)
+        role = next((m.role for m in account.memberships if m.event_id == event.id), None)
+        if role is None and not account.is_owner:
+            raise NotFound
+        if not roles.may(role, permission, is_owner=account.is_owner):
+            raise NotAllowed
+        return event
+
+    def link(self, purpose: str, token: str) -> Any:
+        """What a personal link is for."""
+        found = people.get_link(purpose, token)
+        if purpose in {"registration", "calendar"}:
+            column = Registration.link_id if purpose == "registration" else Registration.feed_link_id
+            registration = db.db.session.scalar(select(Registration).where(column == found.id))
+            if registration is None:
+                raise NotFound
+            g.event = events.get_event(db.db.session.get_one(Event, registration.event_id).slug)
+            pages.i18n.set_zone(g.event.timezone)
+            if purpose == "registration":
+                wanted = request.args.get("lang", "")
+                pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else registration.language)
+            return registration
+        return found
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings (from the environment where none are given)."""
+    settings = settings or load()
+    app = Flask("eventsite", template_folder=str(templates.FOLDER), static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key or DEMO_SECRET,
+        MAX_CONTENT_LENGTH=settings.max_upload_mb * 1_000_000,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_secure else "form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        WTF_CSRF_TIME_LIMIT=None,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.url_map.strict_slashes = True
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
+    logging.getLogger("eventsite").setLevel(logging.INFO)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    ids.configure(settings.secret_key or DEMO_SECRET)
+    db.configure(app, settings.database)
+    storage.configure(settings.storage)
+    jobs.configure(app, settings.queue)
+    transport.configure(settings)
+    pages.configure(app)
+    assets.configure(app)
+    errors.configure(app)
+    security.configure(app)
+    guard.configure(_Loaders())
+    CSRFProtect(app)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    for name in BLUEPRINTS:
+        app.register_blueprint(importlib.import_module(name).blueprint)
+
+    app.context_processor(masthead.context)

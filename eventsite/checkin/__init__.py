@@ -1,0 +1,1 @@
+"""Who was really there: presence on the day, the base of figures and certificates."""

@@ -1,0 +1,102 @@
+"""What the dates of an event mean: its phase, and when that changes by itself."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+RESERVED_SLUGS = frozenset(
+    {
+        "admin",
+        "static",
+        "r",
+        "calendar",
+        "healthz",
+        "media",
+        "files",
+        "preview",
+        "sitemap",
+        "robots",
+        "imprint",
+        "privacy",
+        "accessibility",
+        "archive",
+        "speakers",
+        "calendar-ics",
+        "new",
+        "sign-in",
+        "sign-out",
+        "outbox",
+        "account",
+        "site",
+        "events",
+        "setup",
+        "hosts",
+        "people",
+        "team",
+        "venues",
+        "favicon",
+    }
+)
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?\Z")
+
+
+class Phase(StrEnum):
+    """Where an event stands, derived from its dates and its one published switch."""
+
+    DRAFT = "draft"
+    CANCELLED = "cancelled"
+    ANNOUNCED = "announced"  # registration opens later, or there is none
+    OPEN = "open"
+    CLOSED = "closed"
+    RUNNING = "running"
+    OVER = "over"
+
+
+class Dates(Protocol):
+    """The fields of an event from which its phase is derived."""
+
+    published_at: datetime | None
+    cancelled_at: datetime | None
+    starts_at: datetime
+    ends_at: datetime
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+
+
+def phase(event: Dates, now: datetime) -> Phase:
+    """The phase of an event at an instant."""
+    if event.published_at is None or event.published_at > now:
+        return Phase.DRAFT
+    if event.cancelled_at is not None:
+        return Phase.CANCELLED
+    if now >= event.ends_at:
+        return Phase.OVER
+    if now >= event.starts_at:
+        return Phase.RUNNING
+    return _registration_phase(event, now)
+
+
+def _registration_phase(event: Dates, now: datetime) -> Phase:
+    opens, closes = event.registration_opens_at, event.registration_closes_at
+    if opens is None or now < opens:
+        return Phase.ANNOUNCED
+    return Phase.CLOSED if closes is not None and now >= closes else Phase.OPEN
+
+
+def next_change(event: Dates, now: datetime) -> datetime | None:
+    """The next instant at which the phase changes by itself; None when it never will."""
+    candidates = (
+        event.published_at,
+        event.registration_opens_at,
+        event.registration_closes_at,
+        event.starts_at,
+        event.ends_at,
+    )
+    later = [instant for instant in candidates if instant is not None and instant > now]
+    return min(later) if later else None
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text may stand in an address as the name of an event."""
+    return bool(SLUG.match(text)) and text not in RESERVED_SLUGS

@@ -1,0 +1,110 @@
+"""The only door to SMTP; without a mail server the outbox simply waits. `memory:` keeps mails for the tests."""
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr, make_msgid
+from urllib.parse import unquote, urlsplit
+
+from eventsite.config import Settings
+from eventsite.mail.links import resolved
+from eventsite.mail.models import OutboxMessage
+
+log = logging.getLogger("eventsite.mail")
+TIMEOUT = 30
+sent: list[EmailMessage] = []  # of the memory transport
+_url = ""
+_sender = ""
+_base_url = ""
+
+
+class Undelivered(Exception):
+    """The mail server did not take a mail; `is_final` when trying again cannot help."""
+
+    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.is_final = is_final
+
+
+def configure(settings: Settings) -> None:
+    """Names the mail server."""
+    global _url, _sender, _base_url
+    _url, _sender, _base_url = settings.mail_url, settings.mail_from, settings.base_url
+    sent.clear()
+
+
+def use_server(url: str) -> None:
+    """Takes the mail server stored on the first-start page where no setting names one."""
+    global _url
+    _url = _url or url
+
+
+def is_ready() -> bool:
+    """Whether there is a mail server to hand mails to."""
+    return bool(_url)
+
+
+def compose(message: OutboxMessage) -> EmailMessage:
+    """The mail as it goes out: text and HTML, stable Message-ID per cause, links filled in."""
+    mail = EmailMessage()
+    host = urlsplit(_base_url).hostname or "localhost"
+    sender = _sender or message.reply_to or f"noreply@{host}"
+    mail["From"] = sender
+    mail["To"] = formataddr((message.to_name, message.to_address))
+    if message.reply_to and message.reply_to != sender:
+        mail["Reply-To"] = message.reply_to
+    mail["Subject"] = message.subject
+    mail["Date"] = format_datetime(message.created_at)
+    mail["Message-ID"] = f"<{message.public_id}@{host}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = message.language
+    mail.set_content(resolved(message.text, _base_url))
+    mail.add_alternative(resolved(message.html, _base_url), subtype="html")
+    for part in message.attachments:
+        main, sub = part["type"].split(";")[0].split("/")
+        mail.add_attachment(part["text"].encode(), maintype=main, subtype=sub, filename=part["filename"])
+    return mail
+
+
+def send(message: OutboxMessage) -> None:
+    """Hands one mail to the server; raises Undelivered with the server's reason."""
+    try:
+        mail = compose(message)
+    except (ValueError, UnicodeError) as error:
+        raise Undelivered(f"This mail cannot be written: {error}", is_final=True) from error
+    if _url.startswith("memory:"):
+        sent.append(mail)
+        return
+    if _url.startswith("console:"):
+        log.info("mail to %s: %s\n%s", mail["To"], mail["Subject"], message.text)
+        return
+    _send_by_smtp(mail)
+
+
+def _send_by_smtp(mail: EmailMessage) -> None:
+    parts = urlsplit(_url)
+    try:
+        if parts.scheme == "smtps":
+            context = ssl.create_default_context()
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                parts.hostname or "", parts.port or 465, timeout=TIMEOUT, context=context
+            )
+        else:
+            server = smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=TIMEOUT)
+        with server:
+            if parts.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, reason = next(iter(error.recipients.values()))
+        raise Undelivered(f"{code} {reason.decode(errors='replace')}", is_final=500 <= code < 600) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise Undelivered(str(error) or type(error).__name__) from error
+
+
+def new_id() -> str:
+    """A Message-ID for a mail that has no row, such as the test mail."""
+    return make_msgid()

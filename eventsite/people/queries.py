@@ -1,0 +1,58 @@
+"""Reads of persons, accounts, sessions and personal links."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from eventsite.core import clock, ids
+from eventsite.core.db import db
+from eventsite.core.errors import NotFound
+from eventsite.people import rules
+from eventsite.people.models import Account, AccountSession, Membership, Person, PersonalLink
+
+
+def find_person(email: str) -> Person | None:
+    """The person with this e-mail address."""
+    return db.session.scalar(select(Person).where(Person.email_key == rules.email_key(email)))
+
+
+def find_account(email: str) -> Account | None:
+    """The open account with this e-mail address."""
+    query = select(Account).where(Account.email_key == rules.email_key(email), Account.closed_at.is_(None))
+    return db.session.scalar(query)
+
+
+def account_of_session(secret_hash: str) -> Account | None:
+    """The account signed in by the cookie whose secret has this hash, with its memberships."""
+    query = (
+        select(Account)
+        .join(AccountSession, AccountSession.account_id == Account.id)
+        .where(AccountSession.secret_hash == secret_hash, AccountSession.expires_at > clock.now())
+        .where(Account.closed_at.is_(None))
+        .options(selectinload(Account.memberships))
+    )
+    return db.session.scalar(query)
+
+
+def get_link(purpose: str, token: str) -> PersonalLink:
+    """The valid link of a token; NotFound for a wrong, expired or revoked one alike."""
+    parts = ids.split_token(token)
+    public_id, proof = parts or ("", "")
+    link = db.session.scalar(select(PersonalLink).where(PersonalLink.public_id == public_id))
+    generation = link.generation if link else 0
+    is_valid = ids.is_valid_proof(proof, purpose, public_id, generation)  # computed for unknown ids too: same time
+    if link is None or not is_valid or link.purpose != purpose or link.revoked_at is not None:
+        raise NotFound
+    if link.expires_at is not None and link.expires_at <= clock.now():
+        raise NotFound
+    return link
+
+
+def team(event_id: int) -> list[Membership]:
+    """The team of an event."""
+    query = select(Membership).where(Membership.event_id == event_id).options(selectinload(Membership.account))
+    return list(db.session.scalars(query))
+
+
+def has_accounts() -> bool:
+    """Whether anybody can sign in yet."""
+    return db.session.scalar(select(Account.id).limit(1)) is not None

@@ -1,0 +1,42 @@
+"""Which role may do what: one table of roles and permissions."""
+
+import unicodedata
+
+PERMISSIONS = (
+    "event.view",
+    "event.edit",
+    "programme.edit",
+    "registrations.view",
+    "registrations.manage",
+    "registrations.sensitive",
+    "allocation.run",
+    "media.edit",
+    "documentation.edit",
+    "checkin.note",
+    "team.manage",
+    "mail.view",
+)
+ROLES: dict[str, frozenset[str]] = {
+    "organiser": frozenset(PERMISSIONS),
+    "editor": frozenset({"event.view", "programme.edit", "media.edit", "documentation.edit"}),
+    "helper": frozenset({"event.view", "registrations.view", "checkin.note"}),
+}
+PASSWORD_LENGTH = (12, 128)
+
+
+def may(role: str | None, permission: str, *, is_owner: bool) -> bool:
+    """Whether a role (or an owner of the site) has a permission; raises KeyError for an unknown permission."""
+    if permission not in PERMISSIONS:
+        raise KeyError(permission)
+    return is_owner or permission in ROLES.get(role or "", frozenset())
+
+
+def email_key(address: str) -> str:
+    """What makes two e-mail addresses the same for us: case and Unicode form do not count."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def sort_name(name: str) -> str:
+    """The name to sort by: the last word first, particles and titles left where they are."""
+    words = name.split()
+    return f"{words[-1]} {' '.join(words[:-1])}".strip() if words else ""

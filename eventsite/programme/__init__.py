@@ -1,0 +1,1 @@
+"""What happens: items, rounds of parallel workshops, speakers. The public sees releases only, never the draft."""

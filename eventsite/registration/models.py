@@ -1,0 +1,160 @@
+"""Registrations, their history, questions with versions, answers and consents."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsite.core.db import JsonText, Model
+from eventsite.people.models import Person, PersonalLink
+
+
+class Registration(Model):
+    """One person's place (or waiting position) at one event; `queue_number` is the order of registration."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email_key"),
+        Index("ix_registration_event_status", "event_id", "status", "holds_place", "queue_number"),
+        Index("ix_registration_held", "status", "held_until"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    email_key: Mapped[str | None] = mapped_column(Text)
+    organisation: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)  # see rules.Status
+    holds_place: Mapped[bool]  # a pending one holds either a place or a waiting position
+    held_until: Mapped[datetime | None]  # end of the confirmation link or of an offer
+    queue_number: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)  # form, organiser, import
+    note: Mapped[str] = mapped_column(Text, default="")  # the organisers' own, never public
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    status_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"))
+    feed_link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"))
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[link_id])
+    feed_link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[feed_link_id])
+    changes: Mapped[list["StatusChange"]] = relationship(lazy="raise_on_sql", order_by="StatusChange.id")
+    answers: Mapped[list["Answer"]] = relationship(lazy="raise_on_sql", order_by="Answer.id")
+    consents: Mapped[list["Consent"]] = relationship(lazy="raise_on_sql", order_by="Consent.id")
+
+
+class StatusChange(Model):
+    """One step in the life of a registration: who did it, when and why."""
+
+    __tablename__ = "status_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    at: Mapped[datetime]
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(Text)  # participant, system, or an account's public id
+    cause: Mapped[str] = mapped_column(Text)
+
+
+class PlaceCount(Model):
+    """Places taken and positions waiting of an event, kept under the event's lock, so that no page has to count."""
+
+    __tablename__ = "place_count"
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    last_queue_number: Mapped[int] = mapped_column(default=0)
+
+    def public_scopes(self) -> tuple[str, ...]:
+        """The front page tells how many places are left."""
+        return (f"event:{self.event_id}",)
+
+
+class Question(Model):
+    """A question of an event's form; what it asks is in its versions, the newest counts."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    key: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
+    versions: Mapped[list["QuestionVersion"]] = relationship(
+        back_populates="question", order_by="QuestionVersion.number", lazy="raise_on_sql"
+    )
+
+    def public_scopes(self) -> tuple[str, ...]:
+        """The form is public, and so is the privacy notice made from it."""
+        return (f"event:{self.event_id}",)
+
+
+class QuestionVersion(Model):
+    """What a question asked from some moment on, with the purpose and retention the law wants stated (GDPR Art. 5, 13)."""
+
+    __tablename__ = "question_version"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(Text)  # see questions.KINDS
+    label: Mapped[Any] = mapped_column(JsonText)
+    help: Mapped[Any] = mapped_column(JsonText)
+    options: Mapped[Any] = mapped_column(JsonText)  # [{"key": "vegan", "label": Words}]
+    is_required: Mapped[bool] = mapped_column(default=False)
+    purpose: Mapped[Any] = mapped_column(JsonText)
+    legal_basis: Mapped[str] = mapped_column(Text)  # task, contract, consent
+    audience: Mapped[str] = mapped_column(Text)  # organisers, sensitive
+    retention: Mapped[str] = mapped_column(Text)  # see privacy.rules.RETENTION
+    created_at: Mapped[datetime]
+    question: Mapped[Question] = relationship(back_populates="versions", lazy="raise_on_sql")
+
+
+class Answer(Model):
+    """What somebody answered to one version of a question."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("registration_id", "question_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"))
+    value: Mapped[Any] = mapped_column(JsonText)
+    answered_at: Mapped[datetime]
+
+
+class ConsentText(Model):
+    """One version of a consent text; never changed, only followed by the next (GDPR Art. 7(1))."""
+
+    __tablename__ = "consent_text"
+    __table_args__ = (UniqueConstraint("event_id", "kind", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    kind: Mapped[str] = mapped_column(Text)  # photo, list, newsletter
+    number: Mapped[int]
+    text: Mapped[Any] = mapped_column(JsonText)
+    text_hash: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    def public_scopes(self) -> tuple[str, ...]:
+        """Consent texts stand in the public form."""
+        return (f"event:{self.event_id}",)
+
+
+class Consent(Model):
+    """A yes (or a withdrawn yes) of one person to one version of a consent text."""
+
+    __tablename__ = "consent"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(Text)  # form, personal page, organiser
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,76 @@
+"""All tables together, and the migrations that bring any database to their present shape."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+import eventsite.allocation.models
+import eventsite.checkin.models
+import eventsite.core.audit
+import eventsite.documentation.models
+import eventsite.events.models
+import eventsite.mail.models
+import eventsite.media.models
+import eventsite.people.models
+import eventsite.programme.models
+import eventsite.registration.models  # noqa: F401
+from eventsite.core.db import Model
+
+FOLDER = Path(__file__).parent.parent / "migrations"
+_LOCK = 7_346_211  # any number of our own: one migration at a time on PostgreSQL
+
+
+def _config(connection: Connection) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the newest shape; cheap, since every command asks."""
+    newest = sorted(p.stem.split("_")[0] for p in (FOLDER / "versions").glob("[0-9]*.py"))[-1]
+    with engine.connect() as connection:
+        try:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
+        except Exception:  # no such table: a new database
+            return False
+
+
+def upgrade(engine: Engine) -> None:
+    """Creates or upgrades the database; two processes starting at once wait for each other."""
+    if is_current(engine):
+        return
+    from alembic import command
+
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_lock({_LOCK})"))
+            connection.commit()
+            command.upgrade(_config(connection), "head")
+            connection.commit()
+            connection.execute(text(f"SELECT pg_advisory_unlock({_LOCK})"))
+            connection.commit()
+        else:
+            with connection.execution_options(eventsite_writes=True).begin():
+                command.upgrade(_config(connection), "head")
+
+
+def differences(engine: Engine) -> list[Any]:
+    """What the models have and the database has not, or the other way round; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), Model.metadata))
+
+
+def write_migration(engine: Engine, message: str, number: str) -> None:
+    """Writes the migration from the present database to the models; for developers."""
+    from alembic import command
+
+    with engine.connect() as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)

@@ -1,0 +1,100 @@
+"""Web server and worker as one tree of processes that starts with one command and ends with one signal."""
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+from eventsite.config import Settings
+
+log = logging.getLogger("eventsite.server")
+_PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent() -> None:
+    """Ends this process when its parent ends, even by SIGKILL (Linux; elsewhere the parent's signal must do)."""
+    os.nice(5)  # pages first, background work second
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether this process could listen there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+class Worker:
+    """The background worker as a child process, started again when it ends by itself."""
+
+    def __init__(self) -> None:
+        self._is_ending = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep_running, daemon=True)
+        self._thread.start()
+
+    def _keep_running(self) -> None:
+        pause = 1.0
+        while not self._is_ending:
+            started = time.monotonic()
+            self._process = subprocess.Popen([sys.executable, "-m", "eventsite", "worker"])
+            code = self._process.wait()
+            if self._is_ending:
+                return
+            pause = 1.0 if time.monotonic() - started > 60 else min(pause * 2, 30)
+            log.error("the background worker ended with %s; it is started again in %.0f s", code, pause)
+            time.sleep(pause)
+
+    def end(self) -> None:
+        """Ends the worker; work in progress is found again by the sweep of the next start."""
+        self._is_ending = True
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(8)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def run(settings: Settings, *, host: str, port: int) -> int:
+    """Serves until SIGTERM or Ctrl-C; returns the exit code."""
+    if not is_free(host, port):
+        print(f"eventsite: port {port} is taken; choose another one with --port.", file=sys.stderr)
+        return 2
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    worker: Any = Worker() if settings.with_worker else None
+    server = Granian(
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        backpressure=max(64, settings.web_threads * 16),
+        websockets=False,
+        log_access=False,
+        log_level="warning",
+        respawn_failed_workers=True,
+        process_name="eventsite web",
+    )
+    try:
+        server.serve()
+    finally:
+        if worker is not None:
+            worker.end()
+    return 0

@@ -1,0 +1,133 @@
+"""What every page carries: the site's name, the event's menu, the languages, the accent; as few queries as possible."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from sqlalchemy import exists, select
+from sqlalchemy.sql import ColumnElement
+
+from eventsite.core import clock, i18n
+from eventsite.core.db import db
+from eventsite.documentation.models import DocumentationVersion
+from eventsite.events import queries as events
+from eventsite.events.models import Event, InfoPage, Site
+from eventsite.media.models import Download, Photo
+from eventsite.programme.models import ProgrammeRelease
+from eventsite.web import pages
+
+LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
+
+
+class SiteFacts:
+    """The site's own words, read when a template first asks for them."""
+
+    @cached_property
+    def _row(self) -> Site | None:
+        return events.find_site()
+
+    @property
+    def name(self) -> str:
+        """The site's name in the language of the page."""
+        return (i18n.local(self._row.name) if self._row else "") or "eventsite"
+
+    @property
+    def intro(self) -> Any:
+        """The site's introduction per language."""
+        return self._row.intro if self._row else {}
+
+
+@dataclass(frozen=True)
+class MenuFlags:
+    """Which parts of an event exist for the public, and its free pages."""
+
+    has_programme: bool
+    has_documentation: bool
+    has_gallery: bool
+    has_downloads: bool
+    info_pages: list[tuple[str, dict[str, str]]]
+
+
+def _is_there(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(column == Event.id, *conditions)
+
+
+def menu_flags(event: Event) -> MenuFlags:
+    """All of it in one query, however many free pages there are."""
+    now = clock.now()
+    query = (
+        select(
+            _is_there(ProgrammeRelease.event_id),
+            _is_there(DocumentationVersion.event_id, DocumentationVersion.published_at.is_not(None)),
+            _is_there(Photo.event_id, Photo.published_at <= now, Photo.withdrawn_at.is_(None)),
+            _is_there(Download.event_id, Download.access == "public"),
+            InfoPage.slug,
+            InfoPage.title,
+        )
+        .outerjoin(InfoPage, InfoPage.event_id == Event.id)
+        .where(Event.id == event.id)
+        .order_by(InfoPage.position)
+    )
+    rows = db.session.execute(query).all()
+    return MenuFlags(*(bool(flag) for flag in rows[0][:4]), [(r[4], r[5]) for r in rows if r[4]])
+
+
+def flags(event: Event) -> MenuFlags:
+    """The menu's facts, read once a request."""
+    if "menu_flags" not in g:
+        g.menu_flags = menu_flags(event)
+    return g.menu_flags  # type: ignore[no-any-return]
+
+
+def menu(event: Event) -> list[dict[str, Any]]:
+    """The event's menu: only what leads somewhere."""
+    found = flags(event)
+    entries: list[tuple[str, str, dict[str, str]]] = []
+    if found.has_documentation:
+        entries.append((i18n._("Documentation"), "documentation.documentation", {}))
+    if found.has_programme:
+        entries.append((i18n._("Programme"), "programme.programme", {}))
+        entries.append((i18n._("Speakers"), "programme.speakers", {}))
+    if found.has_gallery:
+        entries.append((i18n._("Pictures"), "media.gallery", {}))
+    if found.has_downloads:
+        entries.append((i18n._("Downloads"), "media.downloads", {}))
+    entries += [(i18n.local(title), "site.page", {"page": slug}) for slug, title in found.info_pages]
+    known = current_app.view_functions
+    built = [(label, url_for(endpoint, **values)) for label, endpoint, values in entries if endpoint in known]
+    return [{"label": label, "url": url, "current": url.split("?")[0] == request.path} for label, url in built]
+
+
+def languages() -> list[dict[str, Any]]:
+    """The languages of this page, with the address in each."""
+    others = dict(pages.other_languages())
+    if not others:
+        return []
+    return [
+        {"code": c, "name": LANGUAGE_NAMES.get(c, c), "url": others.get(c, request.path), "current": c == g.lang}
+        for c in i18n.languages()
+    ]
+
+
+def context() -> dict[str, Any]:
+    """What templates/layouts/ expects."""
+    event = g.get("event")
+    is_public = g.get("lang") is not None
+    others = pages.other_languages() if is_public else []
+    return {
+        "lang": i18n.current_language(),
+        "site": SiteFacts(),
+        "event": event,
+        "account": g.get("account"),
+        "nav": menu(event) if event is not None and is_public else [],
+        "languages": languages(),
+        "preview": event is not None and is_public and event.published_at is None,
+        "demonstration": current_app.config["SETTINGS"].demo,
+        "canonical": pages.external(request.path) if is_public else None,
+        "alternates": [
+            {"code": c, "url": pages.external(url)}
+            for c, url in [*others, *([(g.lang, request.path)] if others else [])]
+        ],
+        "theme_url": url_for("site.theme", event=event.slug, v=event.accent.lstrip("#")) if event is not None else None,
+    }

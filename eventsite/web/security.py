@@ -1,0 +1,58 @@
+"""Security headers on every answer, request sizes, and limits per address that let an office behind one router through."""
+
+from collections import OrderedDict
+from time import monotonic
+
+from flask import Flask, Response, abort, g, request
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
+    " media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+_windows: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+_MOST_WINDOWS = 20_000
+
+
+def configure(app: Flask) -> None:
+    """Puts the headers on every answer, static files and errors included."""
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if app.config["SETTINGS"].is_secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store" if g.get("private", True) else "no-cache"
+        return response
+
+
+def limit(name: str, *, times: int, minutes: int) -> None:
+    """Answers 429 when this address has asked more often than this; counts per process, switched off by setting."""
+    from flask import current_app
+
+    if current_app.config["SETTINGS"].rate_limits == "off":
+        return
+    key, now = (name, request.remote_addr or ""), monotonic()
+    start, count = _windows.pop(key, (now, 0))
+    if now - start > minutes * 60:
+        start, count = now, 0
+    _windows[key] = (start, count + 1)
+    if len(_windows) > _MOST_WINDOWS:
+        _windows.popitem(last=False)
+    if count >= times:
+        abort(429)
+
+
+def forget_limits() -> None:
+    """Starts all counters anew; for tests."""
+    _windows.clear()
