@@ -218,4 +218,4 @@ class Canvas:
                 values.append(round(255 * shade.amount * min(1.0, max(0.0, level))))
         ramp = Image.frombytes("L", (24, 24), bytes(values)).resize(size, Image.Resampling.BICUBIC)
         dots = ImageChops.add(ramp, self.noise.crop(box), 1, -255)
-        return dots.point([min(255, v * 5) for v in range(256)])
+        return dots.point([min(255, v * 3) for v in range(256)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zlib import crc32
 
-from eventsite.demo import scenes_rooms
+from eventsite.demo import scenes_rooms, scenes_tables
 from eventsite.demo.pictures import Canvas
 from eventsite.demo.shapes import Picture
 
@@ -14,6 +14,10 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "panel": scenes_rooms.panel,
     "coffee": scenes_rooms.coffee,
     "evening": scenes_rooms.evening,
+    "round-table": scenes_tables.round_table,
+    "circle": scenes_tables.circle,
+    "flipchart": scenes_tables.flipchart,
+    "badges": scenes_tables.badges,
 }
 
 

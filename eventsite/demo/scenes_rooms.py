@@ -79,7 +79,7 @@ def panel(c: Canvas) -> None:
     people = ((300, C, 0.4, 0.0), (600, D, 0.3, 1.0), (900, A, 0.0, 0.0), (1200, F, -0.3, 0.0), (1500, B, -0.4, 0.55))
     for x, looks, turn, gesture in people:
         c.fill(ellipse(x, 948, 150, 26), INK, alpha=0.45, blur=8)
-        seated(c, x, 770, 420, looks, turn, gesture)
+        seated(c, x, 770, 420, looks, turn, gesture, "#4a2a3c")
     for x in (450, 1350):
         c.fill(ellipse(x, 955, 66, 14), INK, alpha=0.4, blur=6)
         c.fill(stroke([(x, 850), (x, 950)], 12), INK)
@@ -88,17 +88,18 @@ def panel(c: Canvas) -> None:
             c.fill(rect(x + glass, 800, 22, 44, 5), "#cfe6e4", alpha=0.75)
             c.fill(rect(x + glass, 818, 22, 26, 5), "#7fb7bd", alpha=0.8)
     heads = c.random
-    for row, (y, size, tone) in enumerate(((1040, 50, "#1d2a38"), (1110, 62, "#101d29"))):
-        for index in range(11 if row == 0 else 9):
-            step = w / (10 if row == 0 else 8)
-            x = index * step + row * 40 + heads.uniform(-26, 26) - 10
-            top = y + heads.uniform(-22, 18)
-            c.fill(blob([(x - size * 1.9, top + 190), (x - size * 1.5, top + 74), (x, top + 46), (x + size * 1.5, top + 74), (x + size * 1.9, top + 190)]), tone)
-            c.fill(rect(x - size * 0.4, top, size * 0.8, 80), tone)
-            c.fill(ellipse(x, top, size * 0.84, size), tone, Shade("#e8a866", 270, 0.72, 1.5, 0.75))
-            if heads.random() < 0.45:
-                c.fill(blob([(x - size, top), (x, top - size * 1.15), (x + size, top), (x + size * 1.05, top + size * 1.2), (x - size * 1.05, top + size * 1.2)]),
-                       tone, Shade(HAIR[1], 270, 0.5, 1.4))  # fmt: skip
+    for row, (y, size, tone) in enumerate(((1052, 46, "#2a3346"), (1128, 60, "#131f2d"))):
+        for index in range(13 if row == 0 else 10):
+            step = w / (12 if row == 0 else 9)
+            x = index * step + row * 50 + heads.uniform(-20, 20) - 10
+            top = y + heads.uniform(-16, 16)
+            warm = Shade("#f0a860", 270, 0.62, 1.35)
+            c.fill(blob([(x - size * 1.7, top + 190), (x - size * 1.45, top + size * 1.75), (x - size * 0.5, top + size * 1.25),
+                         (x + size * 0.5, top + size * 1.25), (x + size * 1.45, top + size * 1.75), (x + size * 1.7, top + 190)]), tone, Shade("#c9803f", 270, 0.8, 1.5))  # fmt: skip
+            c.fill(rect(x - size * 0.32, top + size * 0.5, size * 0.64, size), tone)
+            if heads.random() < 0.4:
+                c.fill(ellipse(x, top - size * 0.98, size * 0.4), tone, warm)
+            c.fill(ellipse(x, top, size * 0.78, size * 0.95), tone, warm)
 
 
 def coffee(c: Canvas) -> None:
@@ -122,18 +123,20 @@ def coffee(c: Canvas) -> None:
     def on_table(shape: Shape) -> None:
         c.shadow(shape, 90, 12, 10, 0.25, within=rect(0, table - 6, w, 130))
 
-    for x, colour, dark in ((200, RUST, BRICK), (420, "#1c6c7a", DEEP)):
-        body = [[(x - 74, 330), (x + 74, 330), (x + 98, 752), (x - 98, 752)]]
+    for x, colour, dark in ((462, "#1c6c7a", DEEP), (210, RUST, BRICK)):
         on_table(rect(x - 90, 720, 190, 40, 10))
-        c.fill(stroke([(x + 70, 400), (x + 176, 420), (x + 168, 600), (x + 90, 640)], 26), dark)
-        c.fill(body, colour, Shade(dark, 0, 0.25, 1.05))
-        c.fill(stroke([(x - 62, 372), (x - 132, 330), (x - 150, 342)], 36, 22), colour)
+        if dark == BRICK:
+            c.fill(stroke([(x - 70, 400), (x - 160, 420), (x - 152, 600), (x - 90, 640)], 26), dark)
+            c.fill([[(x - 74, 330), (x + 74, 330), (x + 98, 752), (x - 98, 752)]], colour, Shade(dark, 0, 0.25, 1.05))
+            c.fill(stroke([(x + 60, 396), (x + 104, 348), (x + 120, 346)], 36, 22), colour, Shade(dark, 0, 0.0, 1.3))
+        else:
+            c.fill(stroke([(x + 60, 430), (x + 140, 440), (x + 136, 570), (x + 70, 600)], 22), dark)
+            c.fill(rect(x - 78, 330, 156, 424, 26), colour, Shade(dark, 0, 0.25, 1.05))
+            c.fill(rect(x - 78, 640, 156, 20), OCHRE)
         c.fill(rect(x - 80, 300, 160, 44, 16), INK)
         c.fill(rect(x - 26, 262, 52, 44, 18), INK)
         c.fill(rect(x - 52, 372, 18, 340, 9), "#ffffff", alpha=0.28, blur=2)
-    for x, y in ((640, 770), (790, 796), (700, 690), (640, 704)):
-        pass
-    for column, count in ((640, 4), (770, 3)):
+    for column, count in ((668, 4), (798, 3)):
         on_table(rect(column - 70, 740, 150, 30, 12))
         for index in range(count):
             y = 752 - index * 48
@@ -151,7 +154,7 @@ def coffee(c: Canvas) -> None:
     for x in range(985, 1330, 48):
         c.fill(ellipse(x, 580 + 10 * ((x // 48) % 2), 17, 13), RUST, Shade(BRICK, 40, 0.3, 1.1))
     plant(c, 1510, 760, 360)
-    for x, y, colour in ((560, 860, RUST), (1440, 800, OCHRE)):
+    for x, y, colour in ((566, 846, RUST), (1418, 812, OCHRE)):
         on_table(ellipse(x, 790, 30, 10))
         c.fill(ellipse(x, y - 75, 38), colour, Shade(BRICK, 40, 0.4, 1.2))
         c.fill(stroke([(x, y - 108), (x + 8, y - 128)], 6), INK)
