@@ -35,9 +35,9 @@ class _Loaders:
     def public_event(self, slug: str, preview: str) -> Any:
         """A published event; a draft for the holder of its preview link."""
         event = events.get_event(slug)
-        if event.published_at is None or event.published_at > clock.now():
-            if not preview or people.get_link("preview", preview).id != event.preview_link_id:
-                raise NotFound
+        is_draft = event.published_at is None or event.published_at > clock.now()
+        if is_draft and people.get_link("preview", preview).id != event.preview_link_id:
+            raise NotFound
         return event
 
     def event_revisions(self, slug: str) -> dict[str, int]:

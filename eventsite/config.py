@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "EVENTSITE_"
-DEMO_SECRET = "demonstration-only-not-a-secret"  # noqa: S105 - refused outside the demonstration
+DEMO_SECRET = "demonstration-only-not-a-secret"
 
 
 class BadSetting(Exception):
@@ -19,11 +19,14 @@ def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
     return field(default=default, metadata={"meaning": meaning, "secret": secret})
 
 
+_DATA_DIR = Path("var/data")
+
+
 @dataclass(frozen=True)
 class Settings:
     """All settings of one process, typed; `sources` says where each value came from."""
 
-    data_dir: Path = _setting(Path("var/data"), "folder for database, files and queue")
+    data_dir: Path = _setting(_DATA_DIR, "folder for database, files and queue")
     database_url: str = _setting("", "database; empty means SQLite inside the data directory")
     secret_key: str = _setting("", "key for sessions and personal links; at least 32 characters", secret=True)
     base_url: str = _setting("http://127.0.0.1:8000", "address of the site as people type it")
@@ -40,7 +43,7 @@ class Settings:
     with_worker: bool = _setting(True, "serve also starts the background worker")
     max_upload_mb: int = _setting(25, "largest upload in megabytes")
     demo: bool = _setting(False, "the demonstration: sign-in and outbox are shown")
-    sources: Mapping[str, str] = field(default_factory=dict, metadata={"internal": True})
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def database(self) -> str:

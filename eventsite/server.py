@@ -50,8 +50,8 @@ class Worker:
             started = time.monotonic()
             self._process = subprocess.Popen([sys.executable, "-m", "eventsite", "worker"])
             code = self._process.wait()
-            if self._is_ending:
-                return
+            if self._is_ending:  # set by another thread meanwhile
+                return  # type: ignore[unreachable]
             pause = 1.0 if time.monotonic() - started > 60 else min(pause * 2, 30)
             log.error("the background worker ended with %s; it is started again in %.0f s", code, pause)
             time.sleep(pause)
@@ -72,10 +72,11 @@ class Worker:
 def run(settings: Settings, *, host: str, port: int) -> int:
     """Serves until SIGTERM or Ctrl-C; returns the exit code."""
     if not is_free(host, port):
-        print(f"eventsite: port {port} is taken; choose another one with --port.", file=sys.stderr)
+        sys.stderr.write(f"eventsite: port {port} is taken; choose another one with --port.\n")
         return 2
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     worker: Any = Worker() if settings.with_worker else None
     server = Granian(
@@ -88,7 +89,7 @@ def run(settings: Settings, *, host: str, port: int) -> int:
         backpressure=max(64, settings.web_threads * 16),
         websockets=False,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         process_name="eventsite web",
     )

@@ -31,7 +31,7 @@ def record(
     event_id: int | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Notes a change in the running transaction; `subject` is kind and public id ("registration ab12"), never a name."""
+    """Notes a change in the running transaction; `subject` is a kind and a public id, never a name."""
     row = AuditRow(
         at=clock.now(), event_id=event_id, actor=actor, action=action, subject=subject, details=details or {}
     )

@@ -190,5 +190,5 @@ def _raise_revisions(session: Session) -> None:
 def revisions(scopes: list[str]) -> dict[str, int]:
     """The present revision of each scope (0 where nothing was ever changed), in one query."""
     rows = db.session.execute(db.select(Revision.scope, Revision.number).where(Revision.scope.in_(scopes)))
-    found = {scope: number for scope, number in rows}
+    found = {row.scope: row.number for row in rows}
     return {scope: found.get(scope, 0) for scope in scopes}

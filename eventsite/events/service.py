@@ -115,7 +115,12 @@ def create_event(*, host_ids: list[int], actor: str = "system", **values: Any) -
             raise Refused(_l("There is an event with this address already."))
         instant = clock.now()
         words = ("kind", "title", "short_title", "subtitle", "lead", "text", "privacy_note")
-        defaults: dict[str, Any] = {**dict.fromkeys(words, {}), "facts": [], "topics": [], "languages": ["de", "en"]}
+        defaults: dict[str, Any] = {
+            **{word: {} for word in words},
+            "facts": [],
+            "topics": [],
+            "languages": ["de", "en"],
+        }
         preview = people.create_link("preview")
         event = Event(
             public_id=ids.new_public_id(),

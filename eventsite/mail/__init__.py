@@ -1,1 +1,1 @@
-"""The outbox: every mail is a row with a cause, written in the transaction of what caused it and sent once per cause."""
+"""The outbox: each mail is a row written in the transaction of what caused it, and sent once per cause."""

@@ -162,5 +162,4 @@ def messages(*, event_id: int | None = None, state: str = "", limit: int = 100, 
 
 def find(public_id: str) -> OutboxMessage | None:
     """One mail by its public id."""
-    found: Any = db.session.scalar(select(OutboxMessage).where(OutboxMessage.public_id == public_id))
-    return found  # type: ignore[no-any-return]
+    return db.session.scalar(select(OutboxMessage).where(OutboxMessage.public_id == public_id))

@@ -96,7 +96,7 @@ class Question(Model):
 
 
 class QuestionVersion(Model):
-    """What a question asked from some moment on, with the purpose and retention the law wants stated (GDPR Art. 5, 13)."""
+    """What a question asked from some moment on, with the purpose and retention the law asks for (GDPR Art. 5, 13)."""
 
     __tablename__ = "question_version"
     __table_args__ = (UniqueConstraint("question_id", "number"),)

@@ -121,7 +121,8 @@ def configure(app: Flask) -> None:
             response.headers["Vary"] = "Accept-Encoding"
         if name:
             response.headers["Content-Encoding"] = name
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     static_file.guard = "public"  # type: ignore[attr-defined]
     app.add_url_rule("/static/<path:path>", "static_file", static_file, methods=["GET"])

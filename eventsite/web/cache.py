@@ -53,7 +53,8 @@ class Entry:
         if name:
             response.headers["Content-Encoding"] = name
         response.set_etag(self.etag + (f"-{name}" if name else ""))
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
 
 class PageCache:

@@ -59,7 +59,7 @@ def _forget_session() -> None:
 
 
 def is_full_or_locked(error: BaseException) -> bool:
-    """Whether the database could not store because of its surroundings (full, read-only, locked, gone), not its content."""
+    """Whether storing failed because of the surroundings (full, read-only, locked, gone), not the content."""
     words = ("disk is full", "database or disk is full", "readonly database", "database is locked", "disk i/o error")
     text = str(error).lower()
     return any(w in text for w in words) or "no space left" in text or "connection" in text

@@ -160,7 +160,7 @@ class LocalDateTime(DateTimeLocalField):
             return
         for pattern in self.format:
             try:
-                naive = datetime.strptime(valuelist[0].strip()[:16], pattern)
+                naive = datetime.strptime(valuelist[0].strip()[:16], pattern)  # noqa: DTZ007 - the zone follows
                 break
             except ValueError:
                 continue

@@ -20,11 +20,11 @@ View = Callable[..., Any]
 class Loaders(Protocol):
     """What app.py hands in; each raises NotFound or NotAllowed."""
 
-    def public_event(self, slug: str, preview: str) -> Any: ...  # noqa: D102
-    def event_revisions(self, slug: str) -> dict[str, int]: ...  # noqa: D102
-    def account(self) -> Any: ...  # noqa: D102
-    def organised_event(self, account: Any, slug: str, permission: str) -> Any: ...  # noqa: D102
-    def link(self, purpose: str, token: str) -> Any: ...  # noqa: D102
+    def public_event(self, slug: str, preview: str) -> Any: ...
+    def event_revisions(self, slug: str) -> dict[str, int]: ...
+    def account(self) -> Any: ...
+    def organised_event(self, account: Any, slug: str, permission: str) -> Any: ...
+    def link(self, purpose: str, token: str) -> Any: ...
 
 
 _loaders: Loaders

@@ -1,4 +1,4 @@
-"""Security headers on every answer, request sizes, and limits per address that let an office behind one router through."""
+"""Security headers on every answer, and limits per address that let an office behind one router through."""
 
 from collections import OrderedDict
 from time import monotonic
