@@ -1,4 +1,4 @@
-"""Tagged PDFs (PDF/UA-1) from HTML: deterministic, without network or file access of its own, if wanted in a process of its own."""
+"""Tagged PDFs (PDF/UA-1) from HTML: deterministic, without network, if wanted in a process of its own."""
 
 import ctypes
 import hashlib
@@ -32,8 +32,8 @@ class MissingPicture(Refused):
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = list(missing)
-        names = ", ".join(self.missing[:10])
-        super().__init__(_l("%(count)s pictures or files of the document are missing: %(names)s", count=len(missing), names=names))
+        names = ", ".join(self.missing[:10]) + (" …" if len(self.missing) > 10 else "")
+        super().__init__(_l("The document refers to pictures or files that are missing: %(names)s", names=names))
 
 
 class RenderFailed(Unavailable):
@@ -69,11 +69,13 @@ class Described:
 
 
 def engine_problem() -> str | None:
-    """Why no PDF can be made on this machine, with the command that helps; None when all is well. Does not load the engine."""
+    """Why no PDF can be made here, with the command that helps, or None; does not load the engine."""
     missing = [name for name in LIBRARIES if not _loads(name)]
     if not missing:
         return None
-    return str(_l("The PDF engine is missing (%(names)s). Please run: %(line)s", names=", ".join(missing), line=APT_LINE))
+    return str(
+        _l("The PDF engine is missing (%(names)s). Please run: %(line)s", names=", ".join(missing), line=APT_LINE)
+    )
 
 
 def _loads(name: str) -> bool:
@@ -103,7 +105,7 @@ def _fetcher(resolve: Resolve, missing: list[str]) -> Any:
     """The only way of the engine to anything outside the HTML: our two schemes, nothing else, no redirects."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Fetcher(URLFetcher):  # type: ignore[misc]
+    class Fetcher(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             scheme, colon, name = url.partition(":")
             if not colon or scheme.lower() not in SCHEMES:
@@ -226,7 +228,7 @@ def render(
     author: str = "",
     description: str = "",
 ) -> bytes:
-    """The HTML as a tagged PDF, the same octets for the same input; MissingPicture when anything it refers to is not there."""
+    """The HTML as a tagged PDF, same input same octets; MissingPicture when what it refers to is not there."""
     if problem := engine_problem():
         raise EngineMissing(problem)
     from weasyprint import HTML
@@ -324,7 +326,9 @@ def _run(folder: Path, timeout: float) -> None:
             command, timeout=timeout, capture_output=True, check=False, env=environment, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired as slow:
-        raise RenderFailed(_l("The PDF took longer than %(seconds)s seconds and was stopped.", seconds=round(timeout))) from slow
+        raise RenderFailed(
+            _l("The PDF took longer than %(seconds)s seconds and was stopped.", seconds=round(timeout))
+        ) from slow
     detail = done.stderr.decode(errors="replace")[-4000:]
     if (folder / "missing.json").exists():
         raise MissingPicture(json.loads((folder / "missing.json").read_text()))
@@ -345,7 +349,7 @@ def describe(content: bytes) -> Described:
 
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            marks = pdf.Root.get("/MarkInfo", {})
+            marks: Any = pdf.Root.get("/MarkInfo", {})
             is_tagged = bool(marks.get("/Marked", False)) and "/StructTreeRoot" in pdf.Root
             title = str(pdf.docinfo.get("/Title", "")) if pdf.trailer.get("/Info") is not None else ""
             with pdf.open_metadata(set_pikepdf_as_editor=False) as packet:

@@ -1,4 +1,4 @@
-"""What the PDF engine leaves open for PDF/UA: running heads as artifacts, language of parts, names of links, scopes, identifiers."""
+"""What the PDF engine leaves open for PDF/UA: running heads as artifacts, language of parts, names of links, scopes."""
 
 import threading
 from collections.abc import Iterator
@@ -47,12 +47,18 @@ def _is_decorative(box: Any, element: Any) -> bool:
     if element["S"] != "/Figure":
         return False
     attributes = box.element.attrib
-    return attributes.get("alt") == "" or attributes.get("aria-hidden") == "true" or attributes.get("role") == "presentation"
+    return (
+        attributes.get("alt") == ""
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") == "presentation"
+    )
 
 
 def _refine(box: Any, element: Any) -> None:
     if box.link_annotation is not None and "Contents" in box.link_annotation:
-        words = box.element.attrib.get("aria-label") or "".join(box.element.itertext()) or box.element.attrib.get("title")
+        words = (
+            box.element.attrib.get("aria-label") or "".join(box.element.itertext()) or box.element.attrib.get("title")
+        )
         if words and words.strip():
             box.link_annotation["Contents"] = _string(" ".join(words.split()))
     table = element.get("A") if element["S"] in ("/TH", "/TD") else None
@@ -131,7 +137,8 @@ def finish(document: Any, pdf: Any) -> None:
     if "Outlines" in pdf.catalog:
         pdf.catalog["PageMode"] = "/UseOutlines"
     # What hung outside the tree (elements of running heads) is emptied, so that no reader finds a second structure.
-    for thing in pdf.objects:
+    things: list[Any] = pdf.objects
+    for thing in things:
         if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and thing.number not in tree.elements:
             thing.clear()
 
@@ -193,7 +200,9 @@ def _settle_captions(tree: Tree) -> None:
 
 
 def _figures(tree: Tree, element: Any) -> list[Any]:
-    return [element] if element["S"] == "/Figure" else [one for kid in tree.kids(element) for one in _figures(tree, kid)]
+    return (
+        [element] if element["S"] == "/Figure" else [one for kid in tree.kids(element) for one in _figures(tree, kid)]
+    )
 
 
 def _prune_empty(tree: Tree) -> None:

@@ -52,7 +52,7 @@ _TITLES = re.compile(
 
 
 def slugify(text: str, *, fallback: str = "n", length: int = 60) -> str:
-    """An address part of a–z, 0–9 and hyphens, cut at a word; an unknown script gives `fallback` and a stable number."""
+    """An address part of a–z, 0–9 and hyphens, cut at a word; unknown scripts give `fallback` and a stable number."""
     composed = unicodedata.normalize("NFC", text).lower()
     written = unicodedata.normalize("NFKD", composed.translate(_TRANSLITERATION)).translate(_TRANSLITERATION)
     words = re.findall(r"[a-z0-9]+", "".join(c for c in written if not unicodedata.combining(c) and c not in "'’"))
