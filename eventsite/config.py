@@ -26,7 +26,7 @@ _DATA_DIR = Path("var/data")
 class Settings:
     """All settings of one process, typed; `sources` says where each value came from."""
 
-    data_dir: Path = _setting(_DATA_DIR, "folder for database, files and queue")
+    data_dir: Path = _setting(_DATA_DIR, "folder for database, files and queue")  # noqa: RUF009 - a field
     database_url: str = _setting("", "database; empty means SQLite inside the data directory")
     secret_key: str = _setting("", "key for sessions and personal links; at least 32 characters", secret=True)
     base_url: str = _setting("http://127.0.0.1:8000", "address of the site as people type it")

@@ -7,7 +7,6 @@ sending the bodies are blanked.
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import or_, select, update
 
