@@ -139,7 +139,7 @@ def finish(document: Any, pdf: Any) -> None:
     # What hung outside the tree (elements of running heads) is emptied, so that no reader finds a second structure.
     things: list[Any] = pdf.objects
     for thing in things:
-        if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and thing.number not in tree.elements:
+        if hasattr(thing, "get") and thing.get("Type") == "/StructElem" and thing.number not in tree.elements:
             thing.clear()
 
 
