@@ -253,4 +253,14 @@ KASSEL = DemoEvent(
         {"de": "Bildungsmanagement", "en": "Education management"},
         {"de": "Neuzugewanderte", "en": "Newcomers"},
     ),
+    facts=(
+        (
+            {"de": "Für wen", "en": "For whom"},
+            {
+                "de": "Kommunale Koordinatorinnen und Koordinatoren und ihre Partner",
+                "en": "Municipal coordinators and their partners",
+            },
+        ),
+        ({"de": "Sprache", "en": "Language"}, {"de": "Deutsch", "en": "German"}),
+    ),
 )

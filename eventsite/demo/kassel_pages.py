@@ -6,7 +6,7 @@ from eventsite.demo.shapes import Page
 
 PAGES: tuple[Page, ...] = (
     Page(
-        slug="anreise",
+        slug="travel",
         title={"de": "Anreise", "en": "Getting there"},
         menu_order=10,
         body={
@@ -47,7 +47,7 @@ There is a way without steps from the platform to the hall. If you would like co
         },
     ),
     Page(
-        slug="fragen",
+        slug="faq",
         title={"de": "Häufige Fragen", "en": "Questions and answers"},
         menu_order=20,
         body={

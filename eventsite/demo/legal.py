@@ -143,7 +143,7 @@ If our answer does not help, you can turn to the competent arbitration body. For
 }
 
 LEGAL_PAGES: tuple[Page, ...] = (
-    Page("impressum", {"de": "Impressum", "en": "Imprint"}, IMPRINT, 10),
-    Page("datenschutz", {"de": "Datenschutz", "en": "Privacy"}, PRIVACY, 20),
-    Page("barrierefreiheit", {"de": "Erklärung zur Barrierefreiheit", "en": "Accessibility statement"}, ACCESSIBILITY, 30),
+    Page("imprint", {"de": "Impressum", "en": "Imprint"}, IMPRINT, 10),
+    Page("privacy", {"de": "Datenschutz", "en": "Privacy"}, PRIVACY, 20),
+    Page("accessibility", {"de": "Erklärung zur Barrierefreiheit", "en": "Accessibility statement"}, ACCESSIBILITY, 30),
 )

@@ -244,3 +244,4 @@ class DemoEvent:
     cover: str | None = None
     report: Report | None = None
     tags: tuple[Words, ...] = ()
+    facts: tuple[tuple[Words, Words], ...] = ()
