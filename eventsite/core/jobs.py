@@ -6,16 +6,17 @@ crash forgot is found again by functions marked @periodic. Losing the queue lose
 
 import logging
 from collections.abc import Callable
-from typing import Any
-
-from flask import Flask
+from typing import TYPE_CHECKING, Any
 
 from eventsite.core.db import after_commit, db
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 log = logging.getLogger("eventsite.jobs")
 _tasks: dict[str, Callable[..., None]] = {}
 _sweeps: list[tuple[str, int]] = []
-_app: Flask | None = None
+_app: "Flask | None" = None
 _queue: Any = None
 _ring: Any = None
 _immediate = False
@@ -57,7 +58,7 @@ def periodic(*, minutes: int) -> Callable[[Callable[[], None]], Callable[[], Non
     return mark
 
 
-def configure(app: Flask, queue_url: str) -> None:
+def configure(app: "Flask", queue_url: str) -> None:
     """Names the queue; it is opened when the first bell rings, so that starting a web process stays quick."""
     global _app, _queue, _ring, _immediate
     _app, _queue, _ring = app, None, None

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table
 
 from eventsite import schema  # noqa: F401 - loads every table
 from eventsite.core.db import Model
+from eventsite.privacy import inventory
 
 PURPOSES = ("COPY", "EXPORT", "ERASE")
 OF_PERSONS = ("EXPORT", "ERASE")
@@ -50,7 +51,6 @@ def personal_columns(table: Table) -> list[str]:
 
 
 def test_every_table_is_named() -> None:
-    inventory = pytest.importorskip("eventsite.privacy.inventory")
     assert faults(Model.metadata, {purpose: getattr(inventory, purpose) for purpose in (*PURPOSES, "EXEMPT")}) == []
 
 
