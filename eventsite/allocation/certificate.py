@@ -1,0 +1,63 @@
+"""Turn the solver's prices into the fractions of a certificate that the checker can verify.
+
+A stage proves one level (or, in one round, all of them at once through one integer cost): prices of
+seats, as integers over one denominator. Floating prices are replaced by the nearest fractions with a
+small denominator; whatever fractions stand there, the bound the checker computes from them is rigorous.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from eventsite.allocation.frame import Frame
+from eventsite.allocation.levelwise import Outcome
+from eventsite.allocation.rules import Result, plan_hash
+
+DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 420, 2520, 1_000_000)
+
+
+def build(frame: Frame, result: Result, outcome: Outcome, prices: dict[tuple[str | int, ...], int],
+          weight: list[int] | None) -> dict[str, Any]:
+    """The certificate of a result."""
+    stages: list[dict[str, Any]] = []
+    if weight is not None:
+        stages.append({"levels": [level.name for level in frame.levels], "weights": [str(w) for w in weight],
+                       "scale": "1", "prices": [[list(row), str(value)] for row, value in sorted(
+                           prices.items(), key=str)]})
+    joint: list[list[str]] = []
+    if outcome.model is not None:
+        model = outcome.model
+        joint = [[frame.names[p] for p in unit.members] for unit in model.units if len(unit.members) > 1]
+        budgets: list[str] = []
+        for stage in outcome.stages:
+            name = frame.levels[stage.level].name
+            scale, exact = _fractions(stage.prices)
+            rows = []
+            for row, value in exact.items():
+                if row < len(model.rows):
+                    rows.append([_public(frame, model.rows[row].name), str(value)])
+                else:
+                    rows.append([["budget", budgets[row - len(model.rows)]], str(value)])
+            stages.append({"levels": [name], "weights": ["1"], "scale": str(scale), "prices": rows})
+            if stage.value - stage.bound > 1e-5:
+                budgets.append(name)
+    return {"version": 1, "fingerprint": result.fingerprint, "objective": result.objective, "tie": result.tie,
+            "seed": result.seed, "plan": plan_hash(result.plan), "levels": result.levels, "joint": joint,
+            "stages": stages}
+
+
+def _public(frame: Frame, name: tuple[str | int, ...]) -> list[str | int]:
+    """Row names with names of people and workshops instead of numbers."""
+    if name[0] != "link":
+        return list(name)
+    _, leader, member, offering = name
+    seats = frame.offerings[int(offering)]
+    return ["link", frame.names[int(leader)], frame.names[int(member)], seats.round, seats.workshop]
+
+
+def _fractions(prices: dict[int, float]) -> tuple[int, dict[int, int]]:
+    """One denominator and integers that meet the floating prices as well as needed."""
+    for scale in DENOMINATORS:
+        exact = {row: round(value * scale) for row, value in prices.items()}
+        if all(abs(exact[row] / scale - value) < 1e-7 for row, value in prices.items()):
+            break
+    return scale, {row: value for row, value in exact.items() if value}

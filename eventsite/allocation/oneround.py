@@ -1,0 +1,383 @@
+"""One round, exact: successive shortest augmenting paths over the graph of offerings, in Python integers.
+
+People enter one after another. Nodes are rows of seats (an offering, and below it the nested rows of
+contingents and spread groups), "no place" and "any unlisted workshop"; an edge between two offerings is
+the cheapest person who would move. The cost of a place is one integer in base n + 1, so all levels are
+optimal at once. The potentials become the prices of the certificate; the lottery then works on the moves
+that cost nothing at these prices. Source: Ahuja, Magnanti, Orlin: Network Flows (1993), ch. 9.7.
+"""
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from heapq import heappop, heappush
+
+from eventsite.allocation.frame import NOWHERE, Frame, Option
+from eventsite.allocation.rules import BadProblem
+
+SINK, FREE = 0, 1
+
+
+class Network:
+    """Seats and people of one round. `costs[p][o]` is what person p costs in offering o."""
+
+    def __init__(self, capacity: Sequence[int], minimum: Sequence[int], reward: int) -> None:
+        """Nodes: sink, "no place", then one root per offering (node = offering + 2)."""
+        self.offerings = len(capacity)
+        self.parent = [SINK] * (self.offerings + 2)
+        self.cap: list[int | None] = [None, None, *capacity]
+        self.minimum = [0, 0, *minimum]
+        self.row: list[int] = [-1] * (self.offerings + 2)
+        self.load = [0] * (self.offerings + 2)
+        self.reward = reward
+        self.children: list[list[int]] = [[] for _ in self.parent]
+        self.pot = [0] * (self.offerings + 2)
+        self.pot[SINK] = -reward if any(minimum) else 0
+        self.costs: list[dict[int, int]] = []
+        self.unlisted: list[int | None] = []
+        self.entry: list[dict[int, int]] = []
+        self.seat: list[int] = []
+        self.movers: list[dict[int, list[tuple[int, int]]]] = []
+        self.hub = -1
+        self.plain: dict[int, int] = {}
+
+    def add_row(self, parent: int, limit: int, row: int) -> int:
+        """A nested row below a node."""
+        self.parent.append(parent)
+        self.cap.append(limit)
+        self.minimum.append(0)
+        self.row.append(row)
+        self.load.append(0)
+        self.children.append([])
+        self.children[parent].append(len(self.parent) - 1)
+        self.pot.append(0)
+        return len(self.parent) - 1
+
+    def close(self) -> None:
+        """Add the hub of unlisted workshops once all rows stand."""
+        self.hub = len(self.parent)
+        self.pot.append(0)
+        self.load.append(0)
+        self.movers = [{} for _ in range(self.hub + 1)]
+
+    def add_person(self, costs: dict[int, int], unlisted: int | None, entry: dict[int, int]) -> int:
+        """Declare a person: cost per offering node, cost of any other one, lowest node per offering."""
+        self.costs.append(costs)
+        self.unlisted.append(unlisted)
+        self.entry.append(entry)
+        self.seat.append(-1)
+        return len(self.seat) - 1
+
+    def cost(self, person: int, root: int) -> int | None:
+        """Cost of a person in an offering node, None where impossible."""
+        return self.costs[person].get(root, None if root == FREE else self.unlisted[person])
+
+    def lowest(self, person: int, root: int) -> int:
+        """The node at which a person enters an offering."""
+        return self.entry[person].get(root, root)
+
+    def sit(self, person: int, root: int) -> None:
+        """Record the seat and offer the person's moves."""
+        self.seat[person] = root
+        here = self.movers[self.lowest(person, root)]
+        own = self.cost(person, root)
+        assert own is not None
+        for other, cost in self.costs[person].items():
+            if other != root:
+                heappush(here.setdefault(self.lowest(person, other), []), (cost - own, person))
+        general = self.unlisted[person]
+        if general is not None:
+            heappush(here.setdefault(self.hub, []), (general - own, person))
+
+    def cheapest(self, node: int, other: int) -> tuple[int, int] | None:
+        """Cheapest person in a node who would move; forgets those who have left."""
+        queue = self.movers[node][other]
+        while queue:
+            person = queue[0][1]
+            root = self.seat[person]
+            if root >= 0 and self.lowest(person, root) == node:
+                own = self.cost(person, root)
+                goal = self.unlisted[person] if other == self.hub else None
+                if other != self.hub or (own is not None and goal is not None and goal - own == queue[0][0]):
+                    return queue[0]
+            heappop(queue)
+        return None
+
+    def insert(self, person: int) -> None:
+        """Seat one more person along a shortest path."""
+        pot, via, done = self.pot, {}, {}
+        best: dict[int, int] = {}
+        queue: list[tuple[int, int]] = []
+
+        def reach(node: int, distance: int, origin: int, mover: int) -> None:
+            key = distance - pot[node]
+            if node not in done and (node not in best or key < best[node]):
+                best[node] = key
+                via[node] = (origin, mover)
+                heappush(queue, (key, node))
+
+        for root, cost in self.costs[person].items():
+            reach(self.lowest(person, root), cost, -1, person)
+        general = self.unlisted[person]
+        if general is not None:
+            reach(self.hub, general, -1, person)
+        while queue:
+            key, node = heappop(queue)
+            if node in done:
+                continue
+            done[node] = key
+            if node == SINK:
+                break
+            self._expand(node, key + pot[node], reach)
+        else:
+            raise BadProblem("The rules leave no possible place for somebody.")
+        last = done[SINK]
+        for node, key in done.items():
+            pot[node] += key - last
+        self._augment(via)
+
+    def _expand(self, node: int, distance: int, reach) -> None:  # type: ignore[no-untyped-def]
+        if node == self.hub:
+            for root in range(2, self.offerings + 2):
+                reach(self.plain[root], distance, node, -1)
+            return
+        cap = self.cap[node]
+        if cap is None or self.load[node] < cap:
+            parent = self.parent[node]
+            reward = self.reward if parent == SINK and self.load[node] < self.minimum[node] else 0
+            reach(parent, distance - reward, node, -1)
+        for child in self.children[node]:
+            if self.load[child] > 0:
+                reach(child, distance, node, -1)
+        for other in list(self.movers[node]):
+            found = self.cheapest(node, other)
+            if found is not None:
+                reach(other, distance + found[0], node, found[1])
+
+    def root_of(self, node: int) -> int:
+        """The offering node above a row."""
+        while self.parent[node] != SINK:
+            node = self.parent[node]
+        return node
+
+    def _augment(self, via: dict[int, tuple[int, int]]) -> None:
+        node, moves, through = SINK, [], -1
+        while node != -1:
+            origin, mover = via[node]
+            if node == self.hub:
+                moves.append((mover, self.root_of(through)))
+            elif origin not in (-1, self.hub) and mover == -1:
+                if self.parent[origin] == node:
+                    self.load[origin] += 1
+                else:
+                    self.load[node] -= 1
+            elif mover != -1:
+                moves.append((mover, self.root_of(node)))
+            through, node = node, origin
+        for mover, _ in moves:
+            self.seat[mover] = -1
+        for mover, root in moves:
+            self.sit(mover, root)
+
+    def price(self, node: int) -> int:
+        """Dual price of a row of seats; negative only where a minimum is subsidised."""
+        if node == FREE or self.parent[node] == SINK and not self.load[node] and not self.minimum[node]:
+            return 0
+        value = self.pot[self.parent[node]] - self.pot[node]
+        return value if self.parent[node] == SINK and self.minimum[node] else max(0, value)
+
+
+def build_network(frame: Frame, weight: list[int], reward: int) -> Network:
+    """The network of a frame with one round; weights belong to the levels."""
+    minimum = [o.minimum for o in frame.offerings]
+    network = Network([o.capacity for o in frame.offerings], minimum, reward)
+    everybody = len(frame.names)
+    nested: dict[int, list[tuple[int, frozenset[int]]]] = {}
+    order = sorted((i for i, row in enumerate(frame.rows) if row.members is not None),
+                   key=lambda i: (-len(frame.rows[i].members or ()), i))
+    for index in order:
+        row = frame.rows[index]
+        members = row.members or frozenset()
+        above = [node for node, wider in nested.get(row.offering, []) if members <= wider]
+        node = network.add_row(above[-1] if above else row.offering + 2, row.limit, index)
+        nested.setdefault(row.offering, []).append((node, members))
+    for index, row in enumerate(frame.rows):
+        if row.members is None:
+            network.row[row.offering + 2] = index
+    outside = _outsiders(frame)
+    network.close()
+    for root in range(2, network.offerings + 2):
+        wide = [node for node, members in nested.get(root - 2, []) if outside <= members]
+        network.plain[root] = wide[-1] if wide and outside else root
+    for person in range(everybody):
+        entry = {}
+        for offering, rows in nested.items():
+            inside = [node for node, members in rows if person in members]
+            if inside:
+                entry[offering + 2] = inside[-1]
+        usual = all(entry.get(root, root) == node for root, node in network.plain.items())
+        _declare(frame, network, person, weight, entry, usual)
+    return network
+
+
+def _outsiders(frame: Frame) -> frozenset[int]:
+    """People who belong to no spread group and no contingent: they share one hub."""
+    rules, number = frame.problem.rules, {name: i for i, name in enumerate(frame.names)}
+    marked = {number[n] for s in rules.spread for n in s.members} | {
+        number[n] for c in rules.contingents for n in c.members}
+    return frozenset(range(len(frame.names))) - marked
+
+
+def level_cost(frame: Frame, weight: list[int], option: Option, person: int) -> int:
+    """The lexicographic cost of one option as one integer."""
+    cell = [option.cell]
+    moved = bool(frame.told) and frame.moved(person, {0: option.offering})
+    return sum(w * level.of(cell, moved) for w, level in zip(weight, frame.levels, strict=True))
+
+
+def _declare(frame: Frame, network: Network, person: int, weight: list[int], entry: dict[int, int],
+             usual: bool) -> None:
+    options = frame.options[person].get(0, [])
+    cache: dict[tuple[int, int | None, bool], int] = {}
+    costs: dict[int, int] = {}
+    for option in options:
+        if frame.told or option.cell not in cache:
+            cache[option.cell] = level_cost(frame, weight, option, person)
+        costs[FREE if option.offering == NOWHERE else option.offering + 2] = cache[option.cell]
+    unlisted = None
+    if usual and not frame.told and sum(o.offering != NOWHERE for o in options) == network.offerings:
+        dearest = max((o for o in options if o.offering != NOWHERE), key=lambda o: o.burden, default=None)
+        same = [o for o in options if dearest and o.cell == dearest.cell]
+        if dearest and len(same) > 2:
+            unlisted = cache[dearest.cell]
+            for option in same:
+                del costs[option.offering + 2]
+    network.add_person(costs, unlisted, entry)
+
+
+def weights(frame: Frame) -> list[int]:
+    """Base n + 1: no sum of lower levels can outweigh one unit of a higher one."""
+    base = len(frame.names) * max(1, len(frame.problem.rounds)) + 1
+    count = len(frame.levels)
+    return [base ** (count - 1 - i) for i in range(count)]
+
+
+def solve_round(frame: Frame, weight: list[int] | None = None) -> Network:
+    """Seat everybody at least total cost; raises BadProblem naming a minimum that cannot be reached."""
+    weight = weights(frame) if weight is None else weight
+    people = [p for p in range(len(frame.names)) if 0 in frame.options[p]]
+    reward = 0
+    if any(o.minimum for o in frame.offerings):
+        reward = 4 * (len(people) + 1) * (len(people) + 1) * (sum(weight) + 1)
+    network = build_network(frame, weight, reward)
+    for person in people:
+        network.insert(person)
+    for root in range(2, network.offerings + 2):
+        if network.load[root] < network.minimum[root]:
+            offering = frame.offerings[root - 2]
+            raise BadProblem(f"offerings.csv: the minimum of {offering.minimum} people for “{offering.workshop}” in "
+                             f"round “{offering.round}” cannot be reached.")
+    return network
+
+
+def settle(frame: Frame, network: Network) -> None:
+    """Lexicographic lottery on the optimal set: each person in serving order takes the best equal place."""
+    size = len(network.parent)
+    price = [0] * size
+    for node in range(1, size):
+        price[node] = network.price(node)
+    chain = {node: _chain(network, node) for node in range(1, size)}
+    total = {node: sum(price[n] for n in chain[node]) for node in chain}
+    tight: list[list[int]] = []
+    stay: list[dict[int, set[int]]] = [{} for _ in range(size)]
+    for person, seat in enumerate(network.seat):
+        tight.append([])
+        if seat < 0:
+            continue
+        own = _full_cost(network, total, person, seat)
+        for option in frame.options[person][0]:
+            root = FREE if option.offering == NOWHERE else option.offering + 2
+            if _full_cost(network, total, person, root) == own:
+                tight[person].append(root)
+        _offer(network, stay, tight, person, add=True)
+    for person, seat in enumerate(network.seat):
+        if seat < 0:
+            continue
+        _offer(network, stay, tight, person, add=False)
+        for root in tight[person]:
+            if root == network.seat[person] or _exchange(network, stay, tight, price, person, root):
+                break
+
+
+def _chain(network: Network, node: int) -> list[int]:
+    found = []
+    while node != SINK:
+        found.append(node)
+        node = network.parent[node]
+    return found
+
+
+def _full_cost(network: Network, total: dict[int, int], person: int, root: int) -> int:
+    cost = network.cost(person, root)
+    assert cost is not None
+    return cost + total[network.lowest(person, root)]
+
+
+def _offer(network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], person: int, *,
+           add: bool) -> None:
+    here = stay[network.lowest(person, network.seat[person])]
+    for root in tight[person]:
+        node = network.lowest(person, root)
+        if add:
+            here.setdefault(node, set()).add(person)
+        else:
+            here.get(node, set()).discard(person)
+
+
+def _exchange(network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], price: list[int],
+              person: int, root: int) -> bool:
+    """Move a person to an equally good offering if a free chain leads back to the old one."""
+    goal, start = network.lowest(person, network.seat[person]), network.lowest(person, root)
+    via: dict[int, tuple[int, int]] = {start: (-1, person)}
+    queue = deque([start])
+    while queue and goal not in via:
+        node = queue.popleft()
+        for other, mover in _free_moves(network, stay, price, node):
+            if other not in via:
+                via[other] = (node, mover)
+                queue.append(other)
+    if goal not in via:
+        return False
+    node, moves = goal, []
+    while node != -1:
+        origin, mover = via[node]
+        if mover >= 0:
+            moves.append((mover, node))
+        elif network.parent[origin] == node if origin > SINK else False:
+            network.load[origin] += 1
+        else:
+            network.load[node] -= 1
+        node = origin
+    for mover, node in moves:
+        if mover != person:
+            _offer(network, stay, tight, mover, add=False)
+    for mover, node in moves:
+        network.seat[mover] = network.root_of(node)
+        if mover != person:
+            _offer(network, stay, tight, mover, add=True)
+    return True
+
+
+def _free_moves(network: Network, stay: list[dict[int, set[int]]], price: list[int],
+                node: int) -> list[tuple[int, int]]:
+    """Edges of the residual graph without cost: (node, mover or -1)."""
+    if node == SINK:
+        return [(root, -1) for root in range(1, network.offerings + 2)
+                if network.load[root] > network.minimum[root] and price[root] == 0]
+    found = []
+    cap = network.cap[node]
+    if (cap is None or network.load[node] < cap) and price[node] == 0:
+        found.append((network.parent[node], -1))
+    found += [(child, -1) for child in network.children[node] if network.load[child] > 0 and price[child] == 0]
+    found += [(other, min(people)) for other, people in stay[node].items() if people]
+    return found
