@@ -160,6 +160,11 @@ def personal_link(purpose: str) -> Callable[[View], View]:
     return decorate
 
 
+def holder(purpose: str, token: str) -> Any:
+    """What a personal link given beside an address is for; NotFound for a wrong, expired or revoked one alike."""
+    return _loaders.link(purpose, token)
+
+
 def _signed_in() -> Any:
     g.account = _loaders.account()
     if g.account is not None:
