@@ -1,5 +1,6 @@
 """Tagged PDFs (PDF/UA-1) from HTML: deterministic, without network, if wanted in a process of its own."""
 
+import atexit
 import ctypes
 import hashlib
 import json
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -152,6 +154,8 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         line = record.getMessage()
+        if "has no required alt description" in line:
+            return  # the finisher knows which of these are decoration
         self.lines.append(line)
         if found := re.match(r"Failed to load (?:image at '([^']+)'|inline SVG)", line):
             self._missing.append(found[1] or "svg")
@@ -170,6 +174,7 @@ def _listening(missing: list[str]) -> Iterator[_Listener]:
 
 
 _prepared: dict[str, tuple[Any, list[Any]]] = {}
+atexit.register(_prepared.clear)  # the engine's fonts clean up after themselves, which needs a living interpreter
 
 
 def _styles(stylesheets: Sequence[str], resolve: Resolve, fetcher: Any) -> tuple[Any, list[Any]]:
@@ -250,13 +255,16 @@ def render(
         about.generator, about.authors, about.description = "eventsite", [author] if author else [], description or None
         about.attachments = []
         pdf_finisher.describe(about, variant=variant, language=language)
-        with pdf_finisher.tagging(language):
+        with pdf_finisher.tagging(language), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # the engine leaves its colour profile open
             content: bytes = document.write_pdf(
                 finisher=pdf_finisher.finish,
                 pdf_variant=variant,
                 pdf_identifier=identifier,
                 attachments=_attachments(attachments, created),
             )
+        if missing:  # pictures inside drawings are only asked for while the file is written
+            raise MissingPicture(sorted(set(missing)))
     for line in heard.lines:
         _log.warning("pdf: %s", line)
     return content

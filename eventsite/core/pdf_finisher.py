@@ -1,10 +1,12 @@
 """What the PDF engine leaves open for PDF/UA: running heads as artifacts, language of parts, names of links, scopes."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+_log = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _KEPT_EMPTY = {"/TD", "/TH", "/TR", "/LI", "/LBody", "/Lbl", "/Document"}
 
@@ -55,6 +57,8 @@ def _is_decorative(box: Any, element: Any) -> bool:
 
 
 def _refine(box: Any, element: Any) -> None:
+    if element["S"] == "/Figure" and "Alt" not in element:
+        _log.warning("a picture has no alternative text: %s", box.element.attrib.get("src", "svg"))
     if box.link_annotation is not None and "Contents" in box.link_annotation:
         words = (
             box.element.attrib.get("aria-label") or "".join(box.element.itertext()) or box.element.attrib.get("title")
@@ -131,6 +135,7 @@ def finish(document: Any, pdf: Any) -> None:
     _mark_artifacts(tree)
     _drop_unreachable_annotations(tree)
     _settle_captions(tree)
+    _settle_list_items(tree)
     _prune_empty(tree)
     _index_identifiers(tree)
     pdf.catalog["MarkInfo"]["Suspects"] = "false"
@@ -203,6 +208,37 @@ def _figures(tree: Tree, element: Any) -> list[Any]:
     return (
         [element] if element["S"] == "/Figure" else [one for kid in tree.kids(element) for one in _figures(tree, kid)]
     )
+
+
+def _settle_list_items(tree: Tree) -> None:
+    """Gathers everything of a list item but its label in one body; blocks in an item come without one (ISO 32000-1, 14.8.4.3.3)."""
+    import pydyf
+
+    for item in [one for one in tree.elements.values() if one["S"] == "/LI"]:
+        content = [kid for kid in tree.kids(item) if kid["S"] not in ("/Lbl", "/L")]
+        if [kid["S"] for kid in content] in ([], ["/LBody"]):
+            continue
+        body = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference, "K": pydyf.Array()}
+        )
+        tree.pdf.add_object(body)
+        tree.elements[body.number] = body
+        place = item["K"].index(content[0].reference)
+        for kid in content:
+            item["K"].remove(kid.reference)
+            if kid["S"] == "/LBody":
+                _move(tree, kid, body)
+                del tree.elements[kid.number]
+            else:
+                kid["P"] = body.reference
+                body["K"].append(kid.reference)
+        item["K"].insert(place, body.reference)
+
+
+def _move(tree: Tree, source: Any, target: Any) -> None:
+    for kid in tree.kids(source):
+        kid["P"] = target.reference
+    target["K"].extend(source["K"])
 
 
 def _prune_empty(tree: Tree) -> None:
