@@ -19,13 +19,19 @@ from eventsite.people import queries as people
 from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.registration.models import Registration
-from eventsite.site import masthead
+from eventsite.site import desk, masthead
 from eventsite.web import assets, errors, guard, pages, security
 
 # In the order of the packages, low to high; each module has one `blueprint`.
 BLUEPRINTS: tuple[str, ...] = (
     "eventsite.people.views",
+    "eventsite.people.admin",
+    "eventsite.events.admin",
+    "eventsite.events.admin_places",
     "eventsite.site.views",
+    "eventsite.site.dashboard",
+    "eventsite.site.outbox",
+    "eventsite.site.setup",
 )
 
 
@@ -118,3 +124,4 @@ def _register(app: Flask) -> None:
         app.register_blueprint(importlib.import_module(name).blueprint)
 
     app.context_processor(masthead.context)
+    app.context_processor(lambda: {"phases": desk.phases()})

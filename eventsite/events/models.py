@@ -133,6 +133,8 @@ class Event(Model):
     hold_reason: Mapped[str] = mapped_column(Text, default="")  # retention hold (funder's audit); empty: none
     hold_until: Mapped[datetime | None]
     preview_link_id: Mapped[int | None] = mapped_column(ForeignKey("personal_link.id"))
+    sequence: Mapped[int] = mapped_column(default=0)  # of the calendar entry: rises with time, place and cancellation
+    entry_changed_at: Mapped[datetime]  # LAST-MODIFIED of the calendar entry: its words count too
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
@@ -191,5 +193,5 @@ class InfoPage(Model):
     updated_at: Mapped[datetime]
 
     def public_scopes(self) -> tuple[str, ...]:
-        """Free pages stand in the event's menu."""
-        return (f"event:{self.event_id}",)
+        """Free pages stand in the event's menu and in the sitemap."""
+        return (f"event:{self.event_id}", "site")

@@ -28,7 +28,8 @@ def event_revisions(slug: str) -> dict[str, int]:
 
 def find_event(slug: str) -> Event | None:
     """An event by its address, draft or not, with venue and hosts."""
-    query = select(Event).where(Event.slug == slug).options(joinedload(Event.venue), joinedload(Event.hosts))
+    loaded = (joinedload(Event.venue), joinedload(Event.hosts), joinedload(Event.preview_link))
+    query = select(Event).where(Event.slug == slug).options(*loaded)
     return db.session.scalars(query).unique().one_or_none()
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 RESERVED_SLUGS = frozenset(
     {
@@ -36,6 +36,24 @@ RESERVED_SLUGS = frozenset(
         "team",
         "venues",
         "favicon",
+        "theme",
+        "logos",
+        "portraits",
+    }
+)
+# Addresses below an event that are not free pages.
+RESERVED_PAGES = frozenset(
+    {
+        "programme",
+        "speakers",
+        "register",
+        "documentation",
+        "gallery",
+        "downloads",
+        "calendar",
+        "imprint",
+        "privacy",
+        "accessibility",
     }
 )
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?\Z")
@@ -100,3 +118,26 @@ def next_change(event: Dates, now: datetime) -> datetime | None:
 def is_slug(text: str) -> bool:
     """Whether a text may stand in an address as the name of an event."""
     return bool(SLUG.match(text)) and text not in RESERVED_SLUGS
+
+
+def is_page_slug(text: str) -> bool:
+    """Whether a text may stand in an address as the name of a free page of an event."""
+    return bool(SLUG.match(text)) and text not in RESERVED_PAGES
+
+
+def calendar_facts(event: Any) -> tuple[Any, Any]:
+    """What of an event moves its calendar entry (time, place, state), and what merely changes its words."""
+    moving = (event.starts_at, event.ends_at, event.venue_id, event.attendance, event.cancelled_at is not None)
+    return moving, (event.title, event.subtitle, event.lead, event.contact_name, event.contact_email, event.slug)
+
+
+def missing_before_publishing(event: Any, hosts: list[Any]) -> list[str]:
+    """What an event lacks before the law and good sense let it be public; keys, in the order of the checklist."""
+    missing = []
+    if not any(event.title.values()):
+        missing.append("title")
+    if not hosts:
+        missing.append("host")
+    elif not any(any(host.imprint.values()) for host in hosts):
+        missing.append("imprint")
+    return missing

@@ -12,6 +12,7 @@ from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import queries, rules
 from eventsite.events.models import Event, EventHost, Host, InfoPage, OldSlug, Room, Site, Venue
 from eventsite.people import service as people
+from eventsite.people.models import PersonalLink
 
 Words = dict[str, str]
 
@@ -125,6 +126,7 @@ def create_event(*, host_ids: list[int], actor: str = "system", **values: Any) -
         event = Event(
             public_id=ids.new_public_id(),
             preview_link_id=preview.id,
+            entry_changed_at=instant,
             created_at=instant,
             updated_at=instant,
             **{**defaults, **values},
@@ -144,9 +146,11 @@ def change_event(event_id: int, *, actor: str = "system", host_ids: list[int] | 
         event = lock_event(event_id)
         if values.get("slug", event.slug) != event.slug:
             _rename(event, values["slug"])
+        before = rules.calendar_facts(event)
         _assign(event, values)
         _check_dates(event)
         event.updated_at = clock.now()
+        _follow_in_calendars(event, before)
         if host_ids is not None:
             session.execute(delete(EventHost).where(EventHost.event_id == event.id))
             for position, host_id in enumerate(host_ids):
@@ -159,6 +163,14 @@ def change_event(event_id: int, *, actor: str = "system", host_ids: list[int] | 
             details={"fields": sorted(values)},
         )
         return event
+
+
+def _follow_in_calendars(event: Event, before: tuple[Any, Any]) -> None:
+    (moving, words), now = before, rules.calendar_facts(event)
+    if now[0] != moving:
+        event.sequence += 1
+    if now != (moving, words):
+        event.entry_changed_at = clock.now()
 
 
 def _rename(event: Event, slug: str) -> None:
@@ -183,10 +195,8 @@ def publish_event(event_id: int, *, actor: str = "system", at: datetime | None =
     with transaction():
         event = lock_event(event_id)
         loaded = queries.get_event(event.slug)
-        if not any(loaded.title.values()):
-            raise Refused(_l("An event needs a title before it can be published."))
-        if not loaded.hosts or not any(any(host.imprint.values()) for host in loaded.hosts):
-            raise Refused(_l("An event needs a host with an imprint before it can be published."))
+        if rules.missing_before_publishing(loaded, loaded.hosts):
+            raise Refused(_l("An event needs a title and a host with an imprint before it can be published."))
         event.published_at = at or clock.now()
         audit.record("event published", subject=f"event {event.public_id}", actor=actor, event_id=event.id)
 
@@ -201,7 +211,7 @@ def withdraw_event(event_id: int, *, actor: str = "system") -> None:
 
 def set_info_page(event_id: int, slug: str, *, title: Words, text: Words, position: int = 0) -> InfoPage:
     """Creates or changes a free page of an event."""
-    if not rules.is_slug(slug) and slug not in {"team", "people"}:
+    if not rules.is_page_slug(slug):
         raise Refused(_l("The address may hold small letters, digits and hyphens only, and some words are reserved."))
     with transaction() as session:
         page = session.scalar(select(InfoPage).where(InfoPage.event_id == event_id, InfoPage.slug == slug))
@@ -217,4 +227,29 @@ def delete_info_page(event_id: int, slug: str) -> None:
     """Takes a free page away."""
     with transaction() as session:
         session.execute(delete(InfoPage).where(InfoPage.event_id == event_id, InfoPage.slug == slug))
-        session.info["stale"].add(f"event:{event_id}")
+        session.info["stale"].update({f"event:{event_id}", "site"})
+
+
+def store_info_page(
+    event_id: int, former_slug: str | None, slug: str, *, title: Words, text: Words, position: int
+) -> None:
+    """Stores a free page under a (new) address; refuses an address that another page has."""
+    with transaction() as session:
+        if former_slug != slug:
+            taken = session.scalar(select(InfoPage.id).where(InfoPage.event_id == event_id, InfoPage.slug == slug))
+            if taken is not None:
+                raise Refused(_l("There is a page with this address already."))
+            if former_slug is not None:
+                delete_info_page(event_id, former_slug)
+        set_info_page(event_id, slug, title=title, text=text, position=position)
+
+
+def renew_preview_link(event_id: int) -> None:
+    """Makes the preview link of an event worthless and a new one valid."""
+    with transaction() as session:
+        event = session.get_one(Event, event_id)
+        link = session.get(PersonalLink, event.preview_link_id) if event.preview_link_id else None
+        if link is None:
+            event.preview_link_id = people.create_link("preview").id
+        else:
+            people.reissue_link(link)

@@ -20,3 +20,8 @@ def resolved(body: str, base_url: str) -> str:
         return base_url.rstrip("/") + match[4].replace("{token}", token)
 
     return _MARKER.sub(address, body)
+
+
+def hidden(body: str) -> str:
+    """The body with its markers replaced by a word: organisers may read a mail, not use its personal link."""
+    return _MARKER.sub("[personal link]", body)

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from eventsite.core import clock, ids
 from eventsite.core.db import db, transaction
@@ -162,3 +162,16 @@ def messages(*, event_id: int | None = None, state: str = "", limit: int = 100, 
 def find(public_id: str) -> OutboxMessage | None:
     """One mail by its public id."""
     return db.session.scalar(select(OutboxMessage).where(OutboxMessage.public_id == public_id))
+
+
+def count(event_id: int | None = None) -> int:
+    """How many mails there are, of one event or altogether."""
+    query = select(func.count(OutboxMessage.id))
+    if event_id is not None:
+        query = query.where(OutboxMessage.event_id == event_id)
+    return db.session.scalar(query) or 0
+
+
+def send_test(mail: Mail, *, to_address: str, to_name: str, language: str) -> None:
+    """Puts a test mail into the outbox; each one has a cause of its own."""
+    put(mail, to_address=to_address, to_name=to_name, cause=f"test {ids.new_public_id()}", language=language)

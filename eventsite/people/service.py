@@ -191,3 +191,34 @@ def remove_from_team(account_id: int, event_id: int, *, actor: str) -> None:
     with transaction() as session:
         session.execute(delete(Membership).where(Membership.account_id == account_id, Membership.event_id == event_id))
         audit.record("role taken", subject=f"account {account_id}", actor=actor, event_id=event_id)
+
+
+def change_account(account_id: int, *, name: str, language: str) -> None:
+    """Changes name and language of an account."""
+    with transaction() as session:
+        account = session.get_one(Account, account_id)
+        account.name, account.language = name, language
+
+
+def replace_password(account_id: int, present: str, new: str) -> None:
+    """A new password for somebody who knows the present one; refuses with a sentence."""
+    if not _is_password(db.session.get(Account, account_id), present):
+        raise Refused(_l("The present password is not right."))
+    change_password(account_id, new)
+
+
+def add_to_team(event_id: int, *, name: str, email: str, role: str, password: str, actor: str) -> None:
+    """Puts somebody into the team, with a new account where there is none; a known account keeps its password."""
+    with transaction():
+        account = queries.find_account(email)
+        if account is None:
+            account = create_account(name=name, email=email, password=password)
+        give_role(account.id, event_id, role, actor=actor)
+
+
+def remove_member(event_id: int, account_public_id: str, *, actor: str) -> None:
+    """Takes an account out of the team of an event; unknown ones are left alone."""
+    with transaction() as session:
+        account_id = session.scalar(select(Account.id).where(Account.public_id == account_public_id))
+        if account_id is not None:
+            remove_from_team(account_id, event_id, actor=actor)

@@ -37,7 +37,7 @@ def sign_in() -> Any:
         except Refused as refusal:
             form.password.errors = [str(refusal)]
         else:
-            target = pages.safe_target(request.args.get("next"), url_for("dashboard.start"))
+            target = pages.safe_target(request.args.get("next"), url_for("dashboard.home"))
             return session.remember(redirect(target, 303), secret)  # type: ignore[arg-type]
     status = 422 if form.is_submitted() else 200
     demo = current_app.config["SETTINGS"].demo

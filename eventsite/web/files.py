@@ -37,7 +37,7 @@ def stored_file(
     if filename:
         response.headers["Content-Disposition"] = disposition(filename, inline=inline)
     answer: Any = response.make_conditional(request, accept_ranges=True, complete_length=size)
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 def _policy(content_type: str) -> str:

@@ -8,7 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, EmailField, Field, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    EmailField,
+    Field,
+    FormField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length
 
 from eventsite.core import i18n
@@ -114,9 +124,11 @@ class ValidEmail:
         form_field.data = found.normalized
 
 
-def line(label: Any, *, required: bool = False, most: int = 200, **options: Any) -> StringField:
-    """A field of one line."""
-    checks: list[Any] = ([Required()] if required else []) + [AtMost(most)]
+def line(
+    label: Any, *, required: bool = False, most: int = 200, checks: Sequence[Any] = (), **options: Any
+) -> StringField:
+    """A field of one line; further `checks` come after those for presence and length."""
+    checks = [*([Required()] if required else []), AtMost(most), *checks]
     return StringField(label, validators=checks, filters=[clean_line], **options)
 
 
@@ -172,3 +184,27 @@ class LocalDateTime(DateTimeLocalField):
         if aware.astimezone(ZoneInfo("UTC")).astimezone(self._zone()).replace(tzinfo=None) != naive:
             raise ValueError(i18n._("This time does not exist: the clocks are put forward at that moment."))
         self.data = aware
+
+
+def words(label: Any, *, several_lines: bool = False, most: int = 200, required: bool = False, **options: Any) -> Any:
+    """One text in each language; its data is {"de": "…", "en": "…"}. Required means: in the first language."""
+    kind = paragraphs if several_lines else line
+    names = {"de": _l("German"), "en": _l("English")}
+    fields = {
+        code: kind(names.get(code, code), required=required and position == 0, most=most, render_kw={"lang": code})
+        for position, code in enumerate(i18n.languages())
+    }
+    return FormField(type("WordsForm", (_WordsForm,), fields), label=label, **options)
+
+
+class _WordsForm(PlainForm):
+    """The languages of one text; protected by the form it stands in."""
+
+    class Meta:
+        """Own translations, no second CSRF token."""
+
+        csrf = False
+
+        def get_translations(self, form: Any) -> Any:
+            """The catalogue of this product."""
+            return _Words()

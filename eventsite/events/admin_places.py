@@ -1,0 +1,99 @@
+"""Owners' pages of hosts and venues, which several events share."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, url_for
+
+from eventsite.core import i18n
+from eventsite.core.errors import NotFound
+from eventsite.events import queries, service
+from eventsite.events.forms import HostForm, RoomForm, VenueForm
+from eventsite.web import pages
+from eventsite.web.guard import owner_only
+
+blueprint = Blueprint("places_admin", __name__)
+
+
+def _values(form: Any) -> dict[str, Any]:
+    return {f.name: f.data for f in form if f.name != "csrf_token"}
+
+
+def _found(rows: list[Any], public_id: str | None) -> Any:
+    if public_id is None:
+        return None
+    row = next((r for r in rows if r.public_id == public_id), None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _form_page(form: Any, title: str, back: str) -> Any:
+    status = 422 if form.is_submitted() else 200
+    more = {"title": title, "submit": i18n._("Store"), "back": (i18n._("Back"), back)}
+    return render_template("layouts/desk_form.html", form=form, **more), status
+
+
+@blueprint.get("/admin/hosts")
+@owner_only
+def hosts() -> Any:
+    """All hosts of the site."""
+    return render_template("events/admin/hosts.html", hosts=queries.hosts())
+
+
+@blueprint.route("/admin/hosts/new", methods=["GET", "POST"], defaults={"host": None})
+@blueprint.route("/admin/hosts/<host>", methods=["GET", "POST"])
+@owner_only
+def host(host: str | None) -> Any:
+    """One host with its imprint."""
+    known = _found(queries.hosts(), host)
+    form = HostForm(obj=known)
+    if form.validate_on_submit():
+        if known is None:
+            service.create_host(**_values(form))
+        else:
+            service.change_host(known.id, **_values(form))
+        flash(i18n._("Stored."))
+        return pages.see_other("places_admin.hosts")
+    return _form_page(form, i18n._("Host"), url_for("places_admin.hosts"))
+
+
+@blueprint.get("/admin/venues")
+@owner_only
+def venues() -> Any:
+    """All venues with their rooms."""
+    return render_template("events/admin/venues.html", venues=queries.venues())
+
+
+@blueprint.route("/admin/venues/new", methods=["GET", "POST"], defaults={"venue": None})
+@blueprint.route("/admin/venues/<venue>", methods=["GET", "POST"])
+@owner_only
+def venue(venue: str | None) -> Any:
+    """One venue."""
+    known = _found(queries.venues(), venue)
+    form = VenueForm(obj=known)
+    if form.validate_on_submit():
+        if known is None:
+            service.create_venue(**_values(form))
+        else:
+            service.change_venue(known.id, **_values(form))
+        flash(i18n._("Stored."))
+        return pages.see_other("places_admin.venues")
+    return _form_page(form, i18n._("Venue"), url_for("places_admin.venues"))
+
+
+@blueprint.route("/admin/venues/<venue>/rooms/new", methods=["GET", "POST"], defaults={"room": None})
+@blueprint.route("/admin/venues/<venue>/rooms/<room>", methods=["GET", "POST"])
+@owner_only
+def room(venue: str, room: str | None) -> Any:
+    """One room of a venue."""
+    place = _found(queries.venues(), venue)
+    known = _found(place.rooms, room)
+    form = RoomForm(obj=known)
+    if form.validate_on_submit():
+        if known is None:
+            service.add_room(place.id, position=len(place.rooms), **_values(form))
+        else:
+            service.change_room(known.id, **_values(form))
+        flash(i18n._("Stored."))
+        return pages.see_other("places_admin.venues")
+    return _form_page(form, i18n._("Room"), url_for("places_admin.venues"))

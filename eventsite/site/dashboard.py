@@ -1,0 +1,72 @@
+"""Organisers' start pages: my events, and of one event what needs somebody today, then the figures."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, url_for
+
+from eventsite.core import clock, i18n
+from eventsite.events import queries as events
+from eventsite.events import rules
+from eventsite.events.models import Event
+from eventsite.site.figures import Figures, figures
+from eventsite.web.guard import account_only, organiser
+
+blueprint = Blueprint("dashboard", __name__)
+
+
+def duties(event: Event, found: Figures, phase: rules.Phase) -> list[tuple[str, str]]:
+    """What needs somebody: a sentence and where to do it, the most urgent first."""
+    todo: list[tuple[str, str]] = []
+
+    def add(sentence: str, endpoint: str) -> None:
+        todo.append((sentence, url_for(endpoint, event=event.slug)))
+
+    if found.failed_mails:
+        sentence = i18n.ngettext(
+            "%(num)s mail could not be delivered.", "%(num)s mails could not be delivered.", found.failed_mails
+        )
+        add(sentence, "outbox.messages")
+    if rules.missing_before_publishing(event, event.hosts):
+        add(i18n._("Before the event can be published, something is missing."), "events_admin.publication")
+    elif phase == rules.Phase.DRAFT:
+        add(i18n._("The event is a draft. Publish it when it is ready."), "events_admin.publication")
+    if found.items and found.released_at is None:
+        add(i18n._("The programme is not released: visitors do not see it yet."), "programme_admin.programme")
+    elif found.items and found.items_changed_at and found.items_changed_at > found.released_at:
+        add(i18n._("The programme has changed since its last release."), "programme_admin.programme")
+    closes = event.wishes_close_at
+    if found.with_wishes and not found.applied_runs and (closes is None or clock.now() >= closes):
+        add(i18n._("The wishes are closed. Start the allocation."), "allocation_admin.runs")
+    if phase == rules.Phase.OVER and found.published_version is None:
+        add(i18n._("The event is over. Its documentation is not published yet."), "documentation_admin.editor")
+    return todo
+
+
+@blueprint.get("/admin/")
+@account_only
+def home() -> Any:
+    """The events of this account."""
+    now = clock.now()
+    rows = events.events_of(g.account.id, is_owner=g.account.is_owner)
+    listed = [(event, rules.phase(event, now)) for event in rows]
+    return render_template("site/dashboard_home.html", events=listed, phases_of_events=PHASE_NAMES)
+
+
+@blueprint.get("/admin/<event>/")
+@organiser("event.view")
+def event(event: Any) -> Any:
+    """The short letter about one event."""
+    phase, found = rules.phase(event, clock.now()), figures(event)
+    todo = duties(event, found, phase)
+    return render_template("site/dashboard.html", phase=PHASE_NAMES[phase], figures=found, duties=todo)
+
+
+PHASE_NAMES: dict[rules.Phase, Any] = {
+    rules.Phase.DRAFT: i18n.lazy_gettext("Draft"),
+    rules.Phase.CANCELLED: i18n.lazy_gettext("Cancelled"),
+    rules.Phase.ANNOUNCED: i18n.lazy_gettext("Announced"),
+    rules.Phase.OPEN: i18n.lazy_gettext("Registration is open"),
+    rules.Phase.CLOSED: i18n.lazy_gettext("Registration is closed"),
+    rules.Phase.RUNNING: i18n.lazy_gettext("Under way"),
+    rules.Phase.OVER: i18n.lazy_gettext("Over"),
+}

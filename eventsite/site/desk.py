@@ -1,0 +1,81 @@
+"""The organisers' navigation: it follows the life of the meeting, and shows only what the account may open."""
+
+from typing import Any
+
+from flask import current_app, g, request, url_for
+
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.people import rules
+
+# Phase of work → pages: label, endpoint, permission. What is not registered as an endpoint is not shown.
+PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
+    (
+        _l("Plan"),
+        (
+            (_l("Event"), "events_admin.settings", "event.edit"),
+            (_l("Programme"), "programme_admin.programme", "programme.edit"),
+            (_l("Speakers"), "programme_admin_speakers.speakers", "programme.edit"),
+            (_l("Free pages"), "events_admin.info_pages", "event.edit"),
+            (_l("Team"), "people_admin.team", "team.manage"),
+            (_l("Publication"), "events_admin.publication", "event.edit"),
+        ),
+    ),
+    (
+        _l("Invite"),
+        (
+            (_l("Dates and places"), "registration_settings.settings", "event.edit"),
+            (_l("Questions"), "registration_admin.questions", "event.edit"),
+            (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
+            (_l("Mails"), "outbox.messages", "mail.view"),
+        ),
+    ),
+    (
+        _l("Allocate"),
+        (
+            (_l("Runs"), "allocation_admin.runs", "allocation.run"),
+            (_l("Board"), "allocation_admin_board.board", "allocation.run"),
+        ),
+    ),
+    (_l("Run"), ((_l("Presence"), "checkin_admin.presence", "checkin.note"),)),
+    (
+        _l("Document"),
+        (
+            (_l("Documentation"), "documentation_admin.editor", "documentation.edit"),
+            (_l("Pictures"), "media_admin.pictures", "media.edit"),
+            (_l("Downloads"), "media_admin.downloads", "media.edit"),
+        ),
+    ),
+    (_l("Clear up"), ((_l("Personal data"), "privacy_admin.overview", "event.edit"),)),
+)
+
+
+def _may(permission: str) -> bool:
+    account, event = g.account, g.event
+    role = next((m.role for m in account.memberships if m.event_id == event.id), None)
+    return rules.may(role, permission, is_owner=account.is_owner)
+
+
+def phases() -> list[dict[str, Any]]:
+    """The phases with their pages for this account and event; empty outside of an event."""
+    if g.get("account") is None or g.get("event") is None or g.get("lang") is not None:
+        return []
+    known, found = current_app.view_functions, []
+    blueprint = (request.endpoint or "").split(".")[0]
+    for label, entries in PHASES:
+        shown = [
+            {
+                "label": str(name),
+                "url": url_for(endpoint, event=g.event.slug),
+                "current": request.endpoint == endpoint,
+                "near": endpoint.split(".")[0] == blueprint,
+            }
+            for name, endpoint, permission in entries
+            if endpoint in known and _may(permission)
+        ]
+        if shown:
+            here = any(page["current"] for page in shown)
+            found.append({"label": str(label), "url": shown[0]["url"], "state": None, "current": here, "pages": shown})
+    if found and not any(phase["current"] for phase in found):
+        for phase in found:
+            phase["current"] = any(page["near"] for page in phase["pages"])
+    return found
