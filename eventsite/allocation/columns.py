@@ -201,7 +201,8 @@ def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any) -> None:
         seats = model.frame.offerings[offering]
         names = {row.name: i for i, row in enumerate(model.rows)}
         key = (seats.round, seats.workshop)
-        opened = model.type_of([(names["capacity", *key], -seats.capacity), (names["minimum", *key], -seats.minimum)])
+        places = min(seats.capacity, len(model.frame.names))
+        opened = model.type_of([(names["capacity", *key], -places), (names["minimum", *key], -seats.minimum)])
         rows = np.zeros((2, width), dtype=np.int32)
         rows[1, 0] = opened
         unit = len(model.units) + count

@@ -143,7 +143,7 @@ def _rows(frame: Frame) -> list[SeatRow]:
     reserved = {(c.round, c.workshop) for c in problem.rules.contingents}
     for index, offering in enumerate(frame.offerings):
         key = (offering.round, offering.workshop)
-        rows.append(SeatRow(("capacity", *key), index, None, offering.capacity))
+        rows.append(SeatRow(("capacity", *key), index, None, min(offering.capacity, len(number))))
         if key in reserved:
             for count, (outside, limit) in enumerate(outsiders_limit(problem, *key)):
                 rows.append(SeatRow(("contingent", *key, count), index,

@@ -181,7 +181,7 @@ class Network:
 
     def price(self, node: int) -> int:
         """Dual price of a row of seats; negative only where a minimum is subsidised."""
-        if node == FREE or self.parent[node] == SINK and not self.load[node] and not self.minimum[node]:
+        if node == FREE:
             return 0
         value = self.pot[self.parent[node]] - self.pot[node]
         return value if self.parent[node] == SINK and self.minimum[node] else max(0, value)

@@ -1,0 +1,89 @@
+"""The command `eventsite allocate`: solve a directory, or verify what stands in it.
+
+Exit codes: 0 proved (or verified), 1 not verified, 2 bad input with one sentence, 3 best plan found.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from eventsite.allocation import files
+from eventsite.allocation.checker import check
+from eventsite.allocation.engine import solve
+from eventsite.allocation.feasibility import check_problem
+from eventsite.allocation.rules import OBJECTIVES, TIES, BadProblem, Problem
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Parse the arguments and run."""
+    parser = argparse.ArgumentParser(prog="eventsite allocate", description="Seat people in parallel workshops.")
+    parser.add_argument("directory", type=Path, metavar="DIR")
+    parser.add_argument("--objective", choices=OBJECTIVES, default="fair")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--tie", choices=TIES, default="lottery")
+    parser.add_argument("--time-limit", type=float, default=60.0, metavar="S")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--verify", action="store_true")
+    given = parser.parse_args(argv)
+    return allocate(given.directory, given.objective, given.seed, given.tie, given.time_limit, given.out, given.verify)
+
+
+def allocate(directory: Path, objective: str = "fair", seed: int = 0, tie: str = "lottery", time_limit: float = 60.0,
+             out: Path | None = None, verify: bool = False) -> int:
+    """Solve or verify a directory; returns the exit code, sentences go to standard error."""
+    out = out or directory
+    try:
+        problem = files.read_problem(directory)
+        check_problem(problem)
+        if verify:
+            return verify_directory(problem, out)
+        result = solve(problem, objective=objective, tie=tie, seed=seed, time_limit=time_limit)
+    except BadProblem as error:
+        print(_placed(directory, str(error)), file=sys.stderr)
+        return 1 if verify else 2
+    try:
+        files.write_result(out, problem, result)
+    except OSError as error:
+        print(f"{out}: the result cannot be written ({error.strerror}).", file=sys.stderr)
+        return 2
+    return 0 if result.proved else 3
+
+
+def verify_directory(problem: Problem, out: Path) -> int:
+    """Check the result in a directory; 0 if it holds, 1 with one sentence if not."""
+    plan = files.read_allocation(out / "allocation.csv", problem)
+    report, certificate = _json(out / "report.json"), _json(out / "certificate.json")
+    verdict = check(problem, plan, report, certificate)
+    if verdict.complaints:
+        print(verdict.complaints[0], file=sys.stderr)
+        return 1
+    unchecked = [name for name in report["levels"] if name not in verdict.proven]
+    if report["proved"] and unchecked:
+        print("Proven by search, not re-proven here: " + ", ".join(unchecked), file=sys.stderr)
+    return 0
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadProblem(f"{path.name}, line 1, column 1: the file cannot be read.") from error
+    if not isinstance(data, dict):
+        raise BadProblem(f"{path.name}, line 1, column 1: the file must hold one JSON object.")
+    return data
+
+
+def _placed(directory: Path, sentence: str) -> str:
+    """Add line and column to a sentence about a key of rules.json or a file as a whole."""
+    name, _, rest = sentence.partition(": ")
+    if name == "rules.json" and (directory / name).exists():
+        text = (directory / name).read_text(encoding="utf-8", errors="replace")
+        return f"{name}, {files.place_in(text, rest.split(' ')[0])}: {rest}"
+    return f"{name}, line 1, column 1: {rest}" if name.endswith(".csv") else sentence
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
