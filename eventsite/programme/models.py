@@ -117,5 +117,5 @@ class ProgrammeRelease(Model):
     changes: Mapped[Any] = mapped_column(JsonText)
 
     def public_scopes(self) -> tuple[str, ...]:
-        """A release changes the event's pages and feeds."""
-        return (f"event:{self.event_id}",)
+        """A release changes the event's pages and feeds, and the sitemap."""
+        return (f"event:{self.event_id}", "site")

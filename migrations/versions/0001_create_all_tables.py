@@ -204,6 +204,8 @@ def upgrade() -> None:
         sa.Column("hold_reason", sa.Text(), nullable=False),
         sa.Column("hold_until", eventsite.core.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("preview_link_id", sa.Integer(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("entry_changed_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("created_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["preview_link_id"], ["personal_link.id"], name=op.f("fk_event_preview_link_id")),

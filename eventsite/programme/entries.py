@@ -1,0 +1,176 @@
+"""Calendar entries made of released items (RFC 5545, 5546): one item, one entry, with a UID that never changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from eventsite.core import i18n
+from eventsite.core.i18n import _
+from eventsite.core.ical import CANCELLED, CONFIRMED, TENTATIVE, Entry, Mailbox
+from eventsite.programme import rules
+
+# A swap of workshops outranks every change of a released item, so that SEQUENCE rises with each of the two.
+STEP = 1000
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all entries of an event share; `url` is the event's address in the language of the feed."""
+
+    host: str  # behind the @ of every UID: the host of the site's address
+    uid: str
+    title: str
+    url: str
+    timezone: str
+    language: str
+    place: str = ""
+    geo: tuple[float, float] | None = None
+    organizer: Mailbox | None = None
+
+
+def frame_of(event: Any, base_url: str) -> Frame:
+    """The frame of an event with its venue loaded, in the current language."""
+    venue, language = event.venue, i18n.current_language()
+    words = [i18n.local(venue.name), *venue.address.splitlines(), venue.town] if venue else []
+    has_geo = venue is not None and venue.latitude is not None and venue.longitude is not None
+    name = event.contact_name or i18n.local(event.title)
+    return Frame(
+        host=base_url.partition("://")[2].split("/")[0].split(":")[0],
+        uid=event.public_id,
+        title=i18n.local(event.title),
+        url=f"{base_url.rstrip('/')}/{language}/{event.slug}/",
+        timezone=event.timezone,
+        language=language,
+        place=", ".join(dict.fromkeys(word.strip() for word in words if word.strip())),
+        geo=(venue.latitude, venue.longitude) if has_geo else None,
+        organizer=Mailbox(name, event.contact_email) if event.contact_email else None,
+    )
+
+
+def _status(is_cancelled: bool) -> str:
+    return CANCELLED if is_cancelled else CONFIRMED
+
+
+def event_entry(event: Any, frame: Frame, *, is_busy: bool = True) -> Entry:
+    """The event as a whole; it blocks no time where its items do."""
+    lines = [i18n.local(event.subtitle), i18n.local(event.lead), frame.url]
+    return Entry(
+        uid=f"{event.public_id}@{frame.host}",
+        summary=frame.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        last_modified=event.entry_changed_at,
+        created=event.created_at,
+        timezone=frame.timezone,
+        sequence=event.sequence,
+        status=_status(event.cancelled_at is not None),
+        location=frame.place,
+        description="\n\n".join(line for line in lines if line),
+        url=frame.url,
+        organizer=frame.organizer,
+        geo=frame.geo,
+        is_busy=is_busy,
+        language=frame.language,
+    )
+
+
+def _people(item: dict[str, Any]) -> str:
+    names = []
+    for person in item["people"]:
+        organisations = ", ".join(i18n.local(one) for one in person["organisations"])
+        names.append(f"{person['name']} ({organisations})" if organisations else person["name"])
+    return ", ".join([*names, *([_("and others")] if item["open_people"] else [])])
+
+
+def item_entry(item: dict[str, Any], frame: Frame) -> Entry:
+    """A released item as everybody sees it; a tombstone is a cancelled entry."""
+    room = i18n.local(item["room"]["name"]) if item["room"] else ""
+    url = f"{frame.url}programme/{item['slug']}"
+    lines = [i18n.local(item["subtitle"]), _people(item), frame.title, frame.url if item["removed"] else url]
+    number = f" {item['number']}" if item["number"] and item["kind"] == "workshop" else ""
+    title = i18n.local(item["title"])
+    return Entry(
+        uid=f"{item['uid']}@{frame.host}",
+        summary=f"{rules.KINDS['workshop']}{number}: {title}" if item["kind"] == "workshop" else title,
+        starts_at=item["starts_at"],
+        ends_at=item["ends_at"],
+        last_modified=item["last_modified"],
+        created=item["created"],
+        timezone=frame.timezone,
+        sequence=item["sequence"],
+        status=_status(item["status"] == "cancelled"),
+        location=", ".join(part for part in (room, frame.place) if part),
+        description="\n\n".join(line for line in lines if line),
+        url=frame.url if item["removed"] else url,
+        categories=(str(rules.KINDS.get(item["kind"], item["kind"])),),
+        organizer=frame.organizer,
+        geo=frame.geo,
+        is_busy=item["kind"] not in rules.QUIET_KINDS,
+        related_to=f"{frame.uid}@{frame.host}",
+        language=frame.language,
+    )
+
+
+def own_uid(round_uid: str, owner: str, frame: Frame) -> str:
+    """The UID of one participant's workshop in one round: whichever workshop it is, the entry moves along."""
+    return f"{round_uid}-{owner}@{frame.host}"
+
+
+def own_workshop(
+    item: dict[str, Any], frame: Frame, *, round_uid: str, owner: str, sequence: int, changed_at: datetime
+) -> Entry:
+    """A participant's workshop of a round; `sequence` and `changed_at` are those of the allocation."""
+    entry = item_entry(item, frame)
+    return replace(
+        entry,
+        uid=own_uid(round_uid, owner, frame),
+        sequence=(sequence + 1) * STEP + entry.sequence,
+        last_modified=max(entry.last_modified, changed_at),
+        klass="PRIVATE",
+    )
+
+
+def own_round(
+    one: dict[str, Any], frame: Frame, *, owner: str, sequence: int | None = None, changed_at: datetime | None = None
+) -> Entry:
+    """A round in which a participant has no workshop: not yet allocated, or (with a `sequence`) told that there is none."""
+    return Entry(
+        uid=own_uid(one["uid"], owner, frame),
+        summary=i18n.local(one["title"]),
+        starts_at=one["starts_at"],
+        ends_at=one["ends_at"],
+        last_modified=max(one["last_modified"], changed_at or one["last_modified"]),
+        timezone=frame.timezone,
+        sequence=one["sequence"] if sequence is None else (sequence + 1) * STEP + one["sequence"],
+        status=TENTATIVE if sequence is None else CANCELLED,
+        location=frame.place,
+        description="\n\n".join([_("The workshops are allocated later; this entry then becomes yours."), frame.url])
+        if sequence is None
+        else frame.url,
+        url=frame.url,
+        organizer=frame.organizer,
+        klass="PRIVATE",
+        language=frame.language,
+    )
+
+
+def waiting_entry(item: dict[str, Any], frame: Frame, *, owner: str) -> Entry:
+    """A place on the waiting list of a workshop: tentative, and it blocks no time."""
+    entry = item_entry(item, frame)
+    return replace(
+        entry,
+        uid=f"{item['uid']}-{owner}-waiting@{frame.host}",
+        summary=_("Waiting list: %(title)s", title=entry.summary),
+        status=CANCELLED if entry.status == CANCELLED else TENTATIVE,
+        is_busy=False,
+        klass="PRIVATE",
+    )
+
+
+def public_entries(event: Any, items: Iterable[dict[str, Any]], frame: Frame) -> list[Entry]:
+    """The public feed of an event: the event itself and everything released, tombstones included."""
+    listed = [item_entry(item, frame) for item in items]
+    if event.cancelled_at is not None:
+        listed = [replace(entry, status=CANCELLED, sequence=entry.sequence + 1) for entry in listed]
+    return [event_entry(event, frame, is_busy=not listed), *listed]

@@ -1,0 +1,159 @@
+"""Reads of the programme: the draft for those who plan it, the release for everybody else."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventsite.core import i18n
+from eventsite.core.db import db
+from eventsite.core.errors import NotFound
+from eventsite.events.models import Event
+from eventsite.programme import rules
+from eventsite.programme.models import Appearance, ProgrammeItem, ProgrammeRelease, Round, Speaker
+from eventsite.programme.snapshot import Programme
+
+
+def find_release(event_id: int) -> ProgrammeRelease | None:
+    """The row of the last release."""
+    query = select(ProgrammeRelease).where(ProgrammeRelease.event_id == event_id)
+    return db.session.scalar(query.order_by(ProgrammeRelease.number.desc()).limit(1))
+
+
+def releases(event_id: int) -> list[ProgrammeRelease]:
+    """All releases with their changes, the last one first."""
+    query = select(ProgrammeRelease).where(ProgrammeRelease.event_id == event_id)
+    return list(db.session.scalars(query.order_by(ProgrammeRelease.number.desc())))
+
+
+def released(event_id: int) -> Programme | None:
+    """The programme as the public sees it, in one query; None before the first release."""
+    return programme_of(find_release(event_id))
+
+
+def programme_of(row: ProgrammeRelease | None) -> Programme | None:
+    """A release as pages and feeds read it."""
+    return Programme(row.number, row.released_at, row.snapshot) if row else None
+
+
+def find_released_item(event_id: int, slug: str) -> tuple[Programme, dict[str, Any]] | None:
+    """The released programme and the item in it that has this address."""
+    programme = released(event_id)
+    item = programme.find(slug) if programme else None
+    return (programme, item) if programme and item else None
+
+
+def _with_people(query: Any) -> Any:
+    return query.options(
+        joinedload(ProgrammeItem.room),
+        joinedload(ProgrammeItem.round),
+        selectinload(ProgrammeItem.appearances).joinedload(Appearance.speaker),
+    )
+
+
+def items(event_id: int) -> list[ProgrammeItem]:
+    """The draft items in order of time, with room, round, people."""
+    query = _with_people(select(ProgrammeItem).where(ProgrammeItem.event_id == event_id))
+    query = query.order_by(ProgrammeItem.starts_at, ProgrammeItem.ends_at, ProgrammeItem.position, ProgrammeItem.id)
+    return list(db.session.scalars(query))
+
+
+def get_item(event_id: int, public_id: str) -> ProgrammeItem:
+    """A draft item of this event with room, round and people; NotFound where there is none."""
+    query = select(ProgrammeItem).where(ProgrammeItem.event_id == event_id, ProgrammeItem.public_id == public_id)
+    item = db.session.scalar(_with_people(query))
+    if item is None:
+        raise NotFound
+    return item
+
+
+def rounds(event_id: int) -> list[Round]:
+    """The draft rounds in order of time, each with its workshops, their rooms and people."""
+    inside = selectinload(Round.items)
+    query = (
+        select(Round)
+        .where(Round.event_id == event_id)
+        .options(
+            inside.joinedload(ProgrammeItem.room),
+            inside.selectinload(ProgrammeItem.appearances).joinedload(Appearance.speaker),
+        )
+        .order_by(Round.starts_at, Round.position, Round.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_round(event_id: int, public_id: str) -> Round:
+    """A draft round of this event; NotFound where there is none."""
+    one = db.session.scalar(select(Round).where(Round.event_id == event_id, Round.public_id == public_id))
+    if one is None:
+        raise NotFound
+    return one
+
+
+def slugs(event_id: int) -> set[str]:
+    """The addresses taken by the items of an event."""
+    return set(db.session.scalars(select(ProgrammeItem.slug).where(ProgrammeItem.event_id == event_id)))
+
+
+def speaker_slugs() -> set[str]:
+    """The addresses taken by profiles."""
+    return set(db.session.scalars(select(Speaker.slug)))
+
+
+def speakers() -> list[Speaker]:
+    """Everybody with a profile, over all events, by name."""
+    return sorted(db.session.scalars(select(Speaker)), key=lambda speaker: i18n.sort_key(speaker.sort_name))
+
+
+def speakers_of(event_id: int) -> list[Speaker]:
+    """Everybody in the draft of an event, by name."""
+    inside = select(Appearance.speaker_id).join(ProgrammeItem).where(ProgrammeItem.event_id == event_id)
+    found = db.session.scalars(select(Speaker).where(Speaker.id.in_(inside)))
+    return sorted(found, key=lambda speaker: i18n.sort_key(speaker.sort_name))
+
+
+def get_speaker(public_id: str) -> Speaker:
+    """A speaker with the person behind it; NotFound where there is none."""
+    query = select(Speaker).where(Speaker.public_id == public_id).options(joinedload(Speaker.person))
+    speaker = db.session.scalar(query)
+    if speaker is None:
+        raise NotFound
+    return speaker
+
+
+def profiles(programme: Programme) -> list[Speaker]:
+    """The profiles of everybody in a release, by name; one query."""
+    found = db.session.scalars(select(Speaker).where(Speaker.public_id.in_(list(programme.people()))))
+    return sorted(found, key=lambda speaker: i18n.sort_key(speaker.sort_name))
+
+
+def portraits(programme: Programme) -> set[str]:
+    """The storage keys of the portraits that a release shows."""
+    return {speaker.portrait_key for speaker in profiles(programme) if speaker.portrait_key}
+
+
+def clashes(event: Event) -> list[rules.Clash]:
+    """What in the draft of an event cannot or should not be."""
+    return rules.clashes([_planned(item) for item in items(event.id)], event.starts_at, event.ends_at)
+
+
+def _planned(item: ProgrammeItem) -> rules.Planned:
+    return rules.Planned(
+        uid=item.public_id,
+        title=i18n.local(item.title),
+        kind=item.kind,
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        round=item.round.public_id if item.round else None,
+        room=item.room.public_id if item.room and item.cancelled_at is None else None,
+        room_name=i18n.local(item.room.name) if item.room else "",
+        room_capacity=item.room.capacity if item.room else None,
+        capacity=item.capacity,
+        speakers=() if item.cancelled_at else tuple((a.speaker.public_id, a.speaker.name) for a in item.appearances),
+    )
+
+
+def count_items(event_id: int) -> int:
+    """How many items the draft has."""
+    query = select(func.count()).select_from(ProgrammeItem).where(ProgrammeItem.event_id == event_id)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,234 @@
+"""A frozen programme: how it is built from the draft, compared with the one before, and read as what pages show.
+
+Stored are plain values; instants are ISO texts in UTC. Reading gives dicts as the templates take them, with aware
+instants. An item that was taken out stays as a tombstone, so that calendars learn of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eventsite.programme import rules
+
+Stored = dict[str, Any]
+TIMES = ("starts_at", "ends_at")
+# What moves an entry in a calendar, and what merely changes its words (RFC 5546 § 2.1.4).
+MOVING = (*TIMES, "room", "status")
+SHOWN = (*MOVING, "title", "subtitle", "number", "kind", "people", "open_people")
+
+
+def _words(value: Any) -> dict[str, str]:
+    return {code: words for code, words in (value or {}).items() if words and words.strip()}
+
+
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat()
+
+
+def _person(appearance: Any) -> Stored:
+    speaker = appearance.speaker
+    return {
+        "uid": speaker.public_id,
+        "slug": speaker.slug,
+        "name": speaker.name,
+        "role": appearance.role,
+        "role_label": _words(appearance.role_label),
+        "organisations": list(appearance.organisations or []),
+    }
+
+
+def _item(item: Any, rounds: dict[int, Any]) -> Stored:
+    room = item.room
+    return {
+        "id": item.id,
+        "uid": item.public_id,
+        "slug": item.slug,
+        "kind": item.kind,
+        "number": item.number,
+        **{
+            name: _words(getattr(item, name))
+            for name in ("title", "subtitle", "abstract", "leading_questions", "place")
+        },
+        "starts_at": _instant(item.starts_at),
+        "ends_at": _instant(item.ends_at),
+        "room": {"uid": room.public_id, "name": _words(room.name)} if room else None,
+        "round": rounds[item.round_id].public_id if item.round_id else None,
+        "position": item.position,
+        "capacity": item.capacity,
+        "language": item.language,
+        "status": "cancelled" if item.cancelled_at else "confirmed",
+        "open_people": item.is_open_list,
+        "people": [_person(appearance) for appearance in item.appearances],
+        "created": _instant(item.created_at),
+    }
+
+
+def _round(one: Any) -> Stored:
+    return {
+        "id": one.id,
+        "uid": one.public_id,
+        "title": _words(one.title),
+        "position": one.position,
+        "starts_at": _instant(one.starts_at),
+        "ends_at": _instant(one.ends_at),
+    }
+
+
+def build(rounds: Iterable[Any], items: Iterable[Any], previous: Stored | None, now: datetime) -> Stored:
+    """The draft, frozen: SEQUENCE and LAST-MODIFIED of each entry follow from the release before."""
+    listed = list(rounds)
+    by_id = {one.id: one for one in listed}
+    before = _by_uid(previous, "items")
+    current = [_dated(_item(item, by_id), before.get(item.public_id), now) for item in items]
+    gone = [_tombstone(old, now) for uid, old in before.items() if uid not in {item["uid"] for item in current}]
+    earlier = _by_uid(previous, "rounds")
+    return {
+        "rounds": [_dated(_round(one), earlier.get(one.public_id), now) for one in listed],
+        "items": sorted(current, key=_order) + sorted(gone, key=_order),
+    }
+
+
+def _by_uid(stored: Stored | None, name: str) -> dict[str, Stored]:
+    return {entry["uid"]: entry for entry in (stored or {}).get(name, [])}
+
+
+def _order(item: Stored) -> tuple[str, str, int, str]:
+    return item["starts_at"], item["ends_at"], item["position"], item["uid"]
+
+
+def _differs(entry: Stored, before: Stored, names: Iterable[str]) -> bool:
+    return any(entry.get(name) != before.get(name) for name in names)
+
+
+def _dated(entry: Stored, before: Stored | None, now: datetime) -> Stored:
+    if before is None:
+        return {**entry, "sequence": 0, "last_modified": _instant(now)}
+    moved, changed = _differs(entry, before, MOVING), _differs(entry, before, SHOWN)
+    return {
+        **entry,
+        "sequence": before["sequence"] + moved,
+        "last_modified": _instant(now) if changed else before["last_modified"],
+    }
+
+
+def _tombstone(old: Stored, now: datetime) -> Stored:
+    if old.get("removed"):
+        return old
+    return {**_dated({**old, "status": "cancelled"}, old, now), "removed": True}
+
+
+def is_same(one: Stored, other: Stored | None) -> bool:
+    """Whether two frozen programmes say the same."""
+    return one == other
+
+
+def differences(before: Stored | None, after: Stored) -> list[Stored]:
+    """What changed from one release to the next: kind of change, the item, and the values before and after."""
+    known = _by_uid(before, "items")
+    found: list[Stored] = []
+    for item in after["items"]:
+        old = known.get(item["uid"])
+        found += [{"uid": item["uid"], "title": item["title"], **change} for change in _changes(old, item)]
+    return found
+
+
+def _changes(old: Stored | None, new: Stored) -> list[Stored]:
+    if old is None:
+        return [{"kind": "added", "after": {name: new[name] for name in TIMES}}]
+    if new.get("removed"):
+        return [] if old.get("removed") else [{"kind": "removed"}]
+    found: list[Stored] = []
+    if old["status"] != new["status"]:
+        found.append({"kind": "cancelled" if new["status"] == "cancelled" else "restored"})
+    for kind, names in (
+        ("moved", TIMES),
+        ("room", ("room",)),
+        ("renamed", ("title",)),
+        ("people", ("people", "open_people")),
+        ("words", ("subtitle", "abstract", "leading_questions", "place", "number", "kind", "language", "capacity")),
+    ):
+        if _differs(new, old, names):
+            values: Stored = {"before": {n: old[n] for n in names}, "after": {n: new[n] for n in names}}
+            found.append({"kind": kind} | (values if kind != "words" else {}))
+    return found
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A release as pages and feeds read it; items and rounds are dicts, in order of time."""
+
+    number: int
+    released_at: datetime
+    stored: Stored
+
+    @cached_property
+    def everything(self) -> list[dict[str, Any]]:
+        """All items, tombstones included: what a calendar must know."""
+        return [_read(item) for item in self.stored["items"]]
+
+    @cached_property
+    def items(self) -> list[dict[str, Any]]:
+        """The items of the programme, visibly cancelled ones included."""
+        return [item for item in self.everything if not item["removed"]]
+
+    @cached_property
+    def rounds(self) -> list[dict[str, Any]]:
+        """The rounds, each with its workshops under "items"."""
+        found = []
+        for stored in self.stored["rounds"]:
+            inside = [item for item in self.items if item["round"] == stored["uid"]]
+            inside.sort(key=lambda item: (item["position"], item["number"], item["starts_at"]))
+            found.append({**_read(stored), "items": inside})
+        return sorted(found, key=lambda one: (one["starts_at"], one["position"]))
+
+    def find(self, slug: str) -> dict[str, Any] | None:
+        """The item with this address."""
+        return next((item for item in self.items if item["slug"] == slug), None)
+
+    def round_of(self, item: dict[str, Any]) -> dict[str, Any] | None:
+        """The round in which an item stands."""
+        return next((one for one in self.rounds if one["uid"] == item["round"]), None)
+
+    def days(self, zone: str) -> list[dict[str, Any]]:
+        """The programme by local day: [{"date", "entries": items and rounds in order of time}]."""
+        entries = [item for item in self.items if item["round"] is None]
+        entries += [one for one in self.rounds if one["items"]]
+        entries.sort(key=lambda entry: (entry["starts_at"], entry["ends_at"], entry["position"]))
+        days: dict[date, list[dict[str, Any]]] = {}
+        for entry in entries:
+            days.setdefault(entry["starts_at"].astimezone(ZoneInfo(zone)).date(), []).append(entry)
+        return [{"date": day, "entries": days[day]} for day in sorted(days)]
+
+    def neighbours(self, item: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """What stands before and after an item: in its round, else among what has a page of its own."""
+        one = self.round_of(item)
+        row = one["items"] if one else [i for i in self.items if i["round"] is None and not is_quiet(i)]
+        place = row.index(item) if item in row else len(row)
+        return (row[place - 1] if place > 0 else None), (row[place + 1] if place + 1 < len(row) else None)
+
+    def people(self) -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
+        """Everyone on stage by public id, each with their entries and the items these belong to."""
+        found: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+        for item in self.items:
+            for person in item["people"]:
+                found.setdefault(person["uid"], []).append((person, item))
+        return found
+
+
+def is_quiet(item: dict[str, Any]) -> bool:
+    """Breaks and the like, with nobody on stage and nothing said about them, have no page of their own."""
+    return item["kind"] in rules.QUIET_KINDS and not item["people"] and not item["abstract"]
+
+
+def _read(entry: Stored) -> dict[str, Any]:
+    instants = {
+        name: datetime.fromisoformat(entry[name]) for name in (*TIMES, "last_modified", "created") if name in entry
+    }
+    people = [
+        {**person, "role_label": rules.role_name(person["role"], person["role_label"]), "picture": None}
+        for person in entry.get("people", [])
+    ]
+    return {"removed": False, **entry, **instants, "people": people}
