@@ -166,10 +166,10 @@ def change_event(event_id: int, *, actor: str = "system", host_ids: list[int] | 
 
 
 def _follow_in_calendars(event: Event, before: tuple[Any, Any]) -> None:
-    (moving, words), now = before, rules.calendar_facts(event)
-    if now[0] != moving:
+    now = rules.calendar_facts(event)
+    if now[0] != before[0]:
         event.sequence += 1
-    if now != (moving, words):
+    if now != before:
         event.entry_changed_at = clock.now()
 
 
