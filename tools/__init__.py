@@ -1,0 +1,1 @@
+"""What developers run through ./run: catalogues, bench, shots."""
