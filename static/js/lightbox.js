@@ -1,8 +1,4 @@
 // Opens the pictures of a gallery large in a dialog; without it the link leads to the picture itself.
-const words = document.documentElement.lang === "de"
-  ? { close: "Schließen", previous: "Vorheriges Bild", next: "Nächstes Bild" }
-  : { close: "Close", previous: "Previous picture", next: "Next picture" };
-
 function button(label, sign, action) {
   const made = document.createElement("button");
   made.type = "button";
@@ -27,17 +23,17 @@ function lightbox(gallery) {
     const link = links[shown];
     image.alt = link.querySelector("img").alt;
     image.src = link.href;
-    const words = link.closest("figure").querySelector("figcaption");
-    caption.textContent = words ? words.textContent.trim() : "";
+    const found = link.closest("figure").querySelector("figcaption");
+    caption.textContent = found ? found.textContent.trim() : "";
   }
 
   bar.append(
-    button(words.previous, "←", () => show(shown - 1)),
-    button(words.next, "→", () => show(shown + 1)),
-    button(words.close, "×", () => dialog.close()),
+    button(gallery.dataset.previous, "←", () => show(shown - 1)),
+    button(gallery.dataset.next, "→", () => show(shown + 1)),
+    button(gallery.dataset.close, "×", () => dialog.close()),
   );
   dialog.append(bar, image, caption);
-  dialog.setAttribute("aria-label", gallery.dataset.label ?? words.next);
+  dialog.setAttribute("aria-label", gallery.dataset.label);
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "ArrowLeft") show(shown - 1);
     if (event.key === "ArrowRight") show(shown + 1);
