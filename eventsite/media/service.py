@@ -120,7 +120,7 @@ def _with_renditions(photo_id: int) -> Photo:
 
 def prepare_again(photo_id: int) -> None:
     """Makes the renditions anew, after a failure or with another focus point."""
-    with transaction() as session:
+    with transaction():
         photo = _with_renditions(photo_id)
         if photo.original_key is None:
             raise NotFound

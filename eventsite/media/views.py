@@ -69,7 +69,7 @@ def photo(event: Event, photo: str) -> Any:
 
 def file_entry(download: Download) -> dict[str, Any]:
     """A file as parts/downloads.html shows it."""
-    values = {"download": download.public_id, "filename": download.filename}
+    values: dict[str, Any] = {"download": download.public_id, "filename": download.filename}
     return {
         "id": download.public_id,
         "title": download.title,
