@@ -75,6 +75,6 @@ def _environment() -> Environment:
     return environment
 
 
-def render(name: str, **context: Any) -> str:
+def render(name: str, /, **context: Any) -> str:
     """Renders a mail or print template in the current language and zone; pages are rendered by Flask."""
     return _environment().get_template(name).render(**context)
