@@ -17,6 +17,7 @@ class Tagger:
     def __init__(self, build: Any, language: str) -> None:
         self._build = build
         self._languages = [language]
+        self._links = [""]
 
     def __call__(self, box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         real = getattr(box, "_box", box)
@@ -25,17 +26,20 @@ class Tagger:
         # Of the page, html and body boxes the engine yields the children, which have been refined already.
         is_own = real.element is not None and real.element_tag not in ("html", "body") and hasattr(real, "children")
         self._languages.append(language)
+        is_link = real.element is not None and real.element_tag.partition(":")[0] == "a"
+        self._links.append(_link_words(real.element) if is_link else self._links[-1])
         try:
             for element in self._build(box, parent, *rest):
                 if is_own and _is_decorative(real, element):
                     continue
                 if is_own:
-                    _refine(real, element)
+                    _refine(real, element, self._links[-1])
                     if language != enclosing:
                         element["Lang"] = _string(language)
                 yield element
         finally:
             self._languages.pop()
+            self._links.pop()
 
 
 def _string(value: str) -> Any:
@@ -56,15 +60,20 @@ def _is_decorative(box: Any, element: Any) -> bool:
     )
 
 
-def _refine(box: Any, element: Any) -> None:
+def _link_words(link: Any) -> str:
+    """What a link says: its label, else its words, else the texts of its pictures, else its title."""
+    pictures = " ".join(one.attrib.get("alt", "") for one in link.iter("img"))
+    words = (
+        link.attrib.get("aria-label") or "".join(link.itertext()).strip() or pictures or link.attrib.get("title", "")
+    )
+    return " ".join(words.split())
+
+
+def _refine(box: Any, element: Any, link_words: str) -> None:
     if element["S"] == "/Figure" and "Alt" not in element:
         _log.warning("a picture has no alternative text: %s", box.element.attrib.get("src", "svg"))
-    if box.link_annotation is not None and "Contents" in box.link_annotation:
-        words = (
-            box.element.attrib.get("aria-label") or "".join(box.element.itertext()) or box.element.attrib.get("title")
-        )
-        if words and words.strip():
-            box.link_annotation["Contents"] = _string(" ".join(words.split()))
+    if box.link_annotation is not None and "Contents" in box.link_annotation and link_words:
+        box.link_annotation["Contents"] = _string(link_words)
     table = element.get("A") if element["S"] in ("/TH", "/TD") else None
     if table is not None:
         if element["S"] == "/TH":
@@ -134,6 +143,7 @@ def finish(document: Any, pdf: Any) -> None:
     tree = Tree(pdf)
     _mark_artifacts(tree)
     _drop_unreachable_annotations(tree)
+    _settle_links(tree)
     _settle_captions(tree)
     _settle_list_items(tree)
     _prune_empty(tree)
@@ -186,6 +196,29 @@ def _drop_unreachable_annotations(tree: Tree) -> None:
         page = tree.of(page_reference)
         if "Annots" in page:
             page["Annots"][:] = [one for one in page["Annots"] if tree.of(one).get("StructParent") not in lost]
+
+
+def _settle_links(tree: Tree) -> None:
+    """Hands the annotation of a picture or of bold words inside a link to the link itself (ISO 14289-1, 7.18.5)."""
+    nums = tree.of(tree.root["ParentTree"])["Nums"]
+    for place in range(2 * len(tree.pdf.page_references), len(nums), 2):
+        holder = tree.of(nums[place + 1])
+        link = _enclosing_link(tree, holder)
+        if holder["S"] in ("/Link", "/Form"):
+            continue
+        if link is None:
+            holder["S"] = "/Link" if holder["S"] in ("/NonStruct", "/Span") else holder["S"]
+            continue
+        for kid in [one for one in holder["K"] if isinstance(one, bytes) and tree.of(one).get("Type") == "/OBJR"]:
+            holder["K"].remove(kid)
+            link["K"].append(kid)
+        nums[place + 1] = link.reference
+
+
+def _enclosing_link(tree: Tree, element: Any) -> Any:
+    while element is not None and element.get("S") != "/Link":
+        element = tree.of(element["P"]) if "P" in element else None
+    return element
 
 
 def _settle_captions(tree: Tree) -> None:

@@ -72,6 +72,8 @@ das Ende einer Zeile hinausgeht, damit er zwei Kästen hat</a> und einer Fußnot
 <ul style="list-style: none"><li>Ohne Zeichen</li></ul>
 <dl><dt>Ort</dt><dd>Kassel</dd><dt>Zeit</dt><dd>10 Uhr</dd></dl><hr><p></p><div></div>
 <div class="two"><p>{"Spalten sind schwer zu setzen. " * 30}</p></div>
+<h3><a href="https://example.org/k">Verlinkter <b>Titel</b></a></h3>
+<p><a href="#auf"><img class="half" src="media:flipchart" alt="Zurück zum Anfang"></a></p>
 {qr.svg("https://example.org/de/kassel/documentation", "Zur Dokumentation im Netz")}</section>
 <section><h2 id="namen">Namen</h2><table><caption>Alle Namen</caption>
 <colgroup><col><col><col></colgroup><thead><tr><th>Name</th><th colspan="2">Beitrag</th></tr></thead>

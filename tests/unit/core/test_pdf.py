@@ -110,6 +110,7 @@ def test_pictures_decorative_captioned_and_named() -> None:
         "Viele Menschen im Saal",
         "Noch einmal der Saal",
         "Flipchart",
+        "Zurück zum Anfang",
         "Zur Dokumentation im Netz",
     ]
     assert str(figures[0].K[-1].S) == "/Caption"
@@ -118,7 +119,7 @@ def test_pictures_decorative_captioned_and_named() -> None:
 def test_links_are_named_by_their_words() -> None:
     document = pikepdf.open(io.BytesIO(sample()))
     named = {str(one.Contents) for page in document.pages for one in page.obj.get("/Annots", [])}
-    assert {"Auf einen Blick", "Namen"} < named
+    assert {"Auf einen Blick", "Namen", "Verlinkter Titel", "Zurück zum Anfang"} < named
     assert not any("example.org" in name or "\n" in name for name in named)
 
 
