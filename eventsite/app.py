@@ -28,6 +28,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.people.admin",
     "eventsite.events.admin",
     "eventsite.events.admin_places",
+    "eventsite.programme.admin",
+    "eventsite.programme.admin_speakers",
     "eventsite.site.views",
     "eventsite.site.dashboard",
     "eventsite.site.outbox",

@@ -157,3 +157,27 @@ def count_items(event_id: int) -> int:
     """How many items the draft has."""
     query = select(func.count()).select_from(ProgrammeItem).where(ProgrammeItem.event_id == event_id)
     return db.session.scalar(query) or 0
+
+
+def all_speakers() -> list[Speaker]:
+    """Every profile of the site, by name."""
+    return sorted(db.session.scalars(select(Speaker)), key=lambda speaker: i18n.sort_key(speaker.sort_name))
+
+
+def draft_speakers(event_id: int) -> list[tuple[Speaker, list[ProgrammeItem]]]:
+    """Everybody in the draft of an event with their items, by name; one query for the people, two for the items."""
+    inside: dict[int, tuple[Speaker, list[ProgrammeItem]]] = {}
+    for item in items(event_id):
+        for appearance in item.appearances:
+            known = inside.setdefault(appearance.speaker_id, (appearance.speaker, []))
+            if item not in known[1]:
+                known[1].append(item)
+    return sorted(inside.values(), key=lambda pair: i18n.sort_key(pair[0].sort_name))
+
+
+def get_speaker_of(event_id: int, public_id: str) -> Speaker:
+    """A speaker who appears in the draft of this event; NotFound for anybody else."""
+    found = next((s for s, _items in draft_speakers(event_id) if s.public_id == public_id), None)
+    if found is None:
+        raise NotFound
+    return found

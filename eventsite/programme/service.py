@@ -246,6 +246,36 @@ def add_appearance(
         return appearance
 
 
+def add_person(item_id: int, speaker_public_id: str, new_name: str, **values: Any) -> Appearance:
+    """Puts a known speaker, or a new one of this name, into an item."""
+    with transaction():
+        known = queries.get_speaker(speaker_public_id) if speaker_public_id else create_speaker(new_name)
+        _touch_item(item_id)
+        return add_appearance(item_id, known.id, **values)
+
+
+def remove_appearance(item_id: int, position: int) -> None:
+    """Takes the person at a position out of an item; the profile stays."""
+    with transaction() as session:
+        place = (Appearance.item_id == item_id, Appearance.position == position)
+        session.execute(delete(Appearance).where(*place))
+        _touch_item(item_id)
+
+
+def _touch_item(item_id: int) -> None:
+    with transaction() as session:
+        session.get_one(ProgrammeItem, item_id).updated_at = clock.now()
+
+
+def store_round(
+    event_id: int, round_id: int | None, *, title: dict[str, str], starts_at: datetime, ends_at: datetime
+) -> Round:
+    """Creates a round, or changes a known one."""
+    if round_id is None:
+        return create_round(event_id, title=title, starts_at=starts_at, ends_at=ends_at)
+    return change_round(round_id, title=title, starts_at=starts_at, ends_at=ends_at)
+
+
 def set_appearances(item_id: int, appearances: list[dict[str, Any]]) -> None:
     """The people of an item, in this order, instead of those before; each with speaker_id, role and what is known."""
     with transaction() as session:

@@ -1,0 +1,42 @@
+"""Organisers' pages of speakers: who appears, profiles, portraits."""
+
+from typing import Any
+
+from flask import Blueprint, flash, render_template, url_for
+
+from eventsite.core import i18n
+from eventsite.core.errors import Refused
+from eventsite.programme import queries, service
+from eventsite.programme.forms import Confirmation, SpeakerForm, links_of, links_text
+from eventsite.web import pages
+from eventsite.web.guard import organiser
+
+blueprint = Blueprint("programme_admin_speakers", __name__)
+PERMISSION = "programme.edit"
+
+
+@blueprint.get("/admin/<event>/speakers")
+@organiser(PERMISSION)
+def speakers(event: Any) -> Any:
+    """Everybody in this event's draft, and what their profiles lack."""
+    return render_template("programme/admin/speakers.html", speakers=queries.draft_speakers(event.id))
+
+
+@blueprint.route("/admin/<event>/speakers/<speaker>", methods=["GET", "POST"])
+@organiser(PERMISSION)
+def speaker(event: Any, speaker: str) -> Any:
+    """One profile; it is the same in all events. Only people of this event can be edited here."""
+    found = queries.get_speaker_of(event.id, speaker)
+    form = SpeakerForm(obj=found, data={"links": links_text(found.links)})
+    if form.validate_on_submit():
+        values = {f.name: f.data for f in form if f.name != "csrf_token"}
+        try:
+            service.change_speaker(found.id, **{**values, "links": links_of(values["links"])})
+        except Refused as refusal:
+            form["name"].errors = [str(refusal)]
+        else:
+            flash(i18n._("Stored."))
+            return pages.see_other("programme_admin_speakers.speakers", event=event.slug)
+    back = (i18n._("Back to the speakers"), url_for("programme_admin_speakers.speakers"))
+    context = {"title": found.name, "submit": i18n._("Store"), "back": back, "button": Confirmation()}
+    return render_template("layouts/desk_form.html", form=form, **context), 422 if form.is_submitted() else 200
