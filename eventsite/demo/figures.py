@@ -58,7 +58,12 @@ def standing(c: Canvas, x: float, foot: float, tall: float, looks: Looks, lean: 
     for side in (-1, 1):
         fx = x + side * step * tall
         c.fill(stroke([(x + side * unit * 0.38, hip), (fx, foot - unit * 0.2)], unit * 0.82, unit * 0.42), looks.legs)
-        c.fill(stroke([(fx, foot - unit * 0.1), (fx + unit * 0.4 * (1 if lean >= 0 else -1), foot - unit * 0.08)], unit * 0.34), INK)
+        c.fill(
+            stroke(
+                [(fx, foot - unit * 0.1), (fx + unit * 0.4 * (1 if lean >= 0 else -1), foot - unit * 0.08)], unit * 0.34
+            ),
+            INK,
+        )
     hem = hip + unit * (1.5 if looks.skirt else 0.55)
     wide = 1.25 if looks.skirt else 0.98
     mid, waist = (sx + x) / 2, (shoulder + hip) / 2 + unit * 0.2
@@ -80,7 +85,16 @@ def cast(c: Canvas, x: float, foot: float, tall: float, dx: float, dy: float, al
            INK, alpha=alpha, blur=3)  # fmt: skip
 
 
-def seated(c: Canvas, x: float, seat: float, tall: float, looks: Looks, turn: float = 0, gesture: float = 0, chair: str = PETROL) -> None:
+def seated(
+    c: Canvas,
+    x: float,
+    seat: float,
+    tall: float,
+    looks: Looks,
+    turn: float = 0,
+    gesture: float = 0,
+    chair: str = PETROL,
+) -> None:
     """A figure on an easy chair, seen from the front; `gesture` lifts one hand (0 to 1)."""
     u = tall / 6
     c.fill(rect(x - u * 1.2, seat - u * 1.7, u * 2.4, u * 2.7, u * 0.6), chair, Shade(INK, 60, 0.2, 1.1))
@@ -88,7 +102,11 @@ def seated(c: Canvas, x: float, seat: float, tall: float, looks: Looks, turn: fl
         c.fill(stroke([(x + side * u * 1.0, seat + u * 0.9), (x + side * u * 1.15, seat + u * 2.1)], u * 0.16), INK)
     for side in (-1, 1):
         knee = (x + side * u * 0.75 + turn * u * 0.4, seat + u * 0.55)
-        c.fill(stroke([(x + side * u * 0.4, seat - u * 0.1), knee], u * 0.8), looks.legs, Shade("#000000", 90, 0.2, 1.8, 0.5))
+        c.fill(
+            stroke([(x + side * u * 0.4, seat - u * 0.1), knee], u * 0.8),
+            looks.legs,
+            Shade("#000000", 90, 0.2, 1.8, 0.5),
+        )
         c.fill(stroke([knee, (knee[0] + side * u * 0.05, seat + u * 2.1)], u * 0.66, u * 0.42), looks.legs)
         c.fill(stroke([(knee[0], seat + u * 2.2), (knee[0] + side * u * 0.35, seat + u * 2.24)], u * 0.34), INK)
     head(c, x + turn * u * 0.2, seat - u * 3.05, u * 0.55, looks, turn)
@@ -97,7 +115,14 @@ def seated(c: Canvas, x: float, seat: float, tall: float, looks: Looks, turn: fl
                  (x - u * 0.74, seat + u * 0.1), (x - u * 0.66, seat - u * 0.9)]),
            looks.top, Shade(looks.shade, 25, 0.35, 1.15))  # fmt: skip
     hand = (x - u * 0.2 + turn * u, seat - u * (0.15 + gesture * 1.1))
-    c.fill(stroke([(x + u * 0.76, seat - u * 1.82), (x + u * 1.12, seat - u * 0.75), (x + u * 0.3, seat - u * 0.1)], u * 0.46, u * 0.36), looks.shade)
+    c.fill(
+        stroke(
+            [(x + u * 0.76, seat - u * 1.82), (x + u * 1.12, seat - u * 0.75), (x + u * 0.3, seat - u * 0.1)],
+            u * 0.46,
+            u * 0.36,
+        ),
+        looks.shade,
+    )
     elbow = (x - u * (1.12 + 0.3 * gesture), seat - u * 0.75)
     reach = (x - u * (0.3 + 1.2 * gesture), hand[1])
     c.fill(stroke([(x - u * 0.76, seat - u * 1.82), elbow, reach], u * 0.46, u * 0.36), looks.shade)

@@ -32,7 +32,15 @@ QUESTIONS = (
     )),
 )  # fmt: skip
 
-GRID_HEAD = ("Organisation", "Art", "Bringt ein", "Braucht von uns", "Kontakt hält", "Letztes Gespräch", "Nächster Schritt")
+GRID_HEAD = (
+    "Organisation",
+    "Art",
+    "Bringt ein",
+    "Braucht von uns",
+    "Kontakt hält",
+    "Letztes Gespräch",
+    "Nächster Schritt",
+)
 GRID_ROWS = (
     ("Jobcenter (Beispiel)", "Behörde", "Zugang zu Maßnahmen", "frühe Hinweise auf Bedarf", "Bildungsbüro", "2026-02-10", "gemeinsame Sprechstunde planen"),
     ("Volkshochschule (Beispiel)", "Bildungsträger", "Kurse, Räume", "Zahlen zu Sprachständen", "Koordination", "2026-01-28", "Kursplan abstimmen"),
@@ -41,7 +49,7 @@ GRID_ROWS = (
     ("", "", "", "", "", "", ""),
 )  # fmt: skip
 
-_NAMES = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # noqa: E501
+_NAMES = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -73,7 +81,9 @@ def programme_sheet_html(event: DemoEvent, language: str = "de") -> str:
     """The programme on one page as a body of HTML, for our own PDF door."""
     rows = []
     for item in sorted(event.items, key=lambda entry: (entry.day, entry.starts, entry.number or 0)):
-        rows.append(f"<tr><td>{item.starts}–{item.ends}</td><td>{_title(item, language)}</td><td>{_room(event, item, language)}</td></tr>")
+        rows.append(
+            f"<tr><td>{item.starts}–{item.ends}</td><td>{_title(item, language)}</td><td>{_room(event, item, language)}</td></tr>"
+        )
     labels = ("Zeit", "Programmpunkt", "Raum") if language == "de" else ("Time", "Item", "Room")
     head = "".join(f'<th scope="col">{label}</th>' for label in labels)
     title, subtitle = escape(event.title[language]), escape(event.subtitle[language])
@@ -93,14 +103,18 @@ def _room(event: DemoEvent, item: Item, language: str) -> str:
 
 def _content() -> str:
     body = ['<text:h text:style-name="H1" text:outline-level="1">Eine Kooperation prüfen</text:h>']
-    body.append("<text:p>Zwölf Fragen für ein Gespräch im Team. Schreiben Sie Stichworte; was offen bleibt, ist oft das Wichtigste.</text:p>")
+    body.append(
+        "<text:p>Zwölf Fragen für ein Gespräch im Team. Schreiben Sie Stichworte; was offen bleibt, ist oft das Wichtigste.</text:p>"
+    )
     for heading, questions in QUESTIONS:
         body.append(f'<text:h text:style-name="H2" text:outline-level="2">{escape(heading)}</text:h>')
         for question in questions:
-            body.append(f'<text:p text:style-name="Frage">{escape(question)}</text:p><text:p text:style-name="Antwort"/>')
+            body.append(
+                f'<text:p text:style-name="Frage">{escape(question)}</text:p><text:p text:style-name="Antwort"/>'
+            )
     body.append("<text:p>Demonstrationsdatei, frei verwendbar (CC0).</text:p>")
     text = "".join(body)
-    return f'{_HEAD}<office:document-content {_NAMES} office:version="1.3"><office:body><office:text>{text}</office:text></office:body></office:document-content>'  # noqa: E501
+    return f'{_HEAD}<office:document-content {_NAMES} office:version="1.3"><office:body><office:text>{text}</office:text></office:body></office:document-content>'
 
 
 def _styles() -> str:
@@ -117,15 +131,19 @@ def _styles() -> str:
         style("Frage", 'fo:font-weight="bold"', 'fo:margin-top="0.2cm"'),
         style("Antwort", 'fo:font-size="11pt"', 'fo:margin-bottom="0.9cm" fo:border-bottom="0.5pt solid #777777"'),
     )  # fmt: skip
-    return f'{_HEAD}<office:document-styles {_NAMES} office:version="1.3"><office:styles>{"".join(styles)}</office:styles></office:document-styles>'  # noqa: E501
+    return f'{_HEAD}<office:document-styles {_NAMES} office:version="1.3"><office:styles>{"".join(styles)}</office:styles></office:document-styles>'
 
 
 def _meta() -> str:
-    return f'{_HEAD}<office:document-meta {_NAMES} office:version="1.3"><office:meta><dc:title>Eine Kooperation prüfen</dc:title><dc:language>de-DE</dc:language></office:meta></office:document-meta>'  # noqa: E501
+    return f'{_HEAD}<office:document-meta {_NAMES} office:version="1.3"><office:meta><dc:title>Eine Kooperation prüfen</dc:title><dc:language>de-DE</dc:language></office:meta></office:document-meta>'
 
 
 def _manifest() -> str:
     space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    entries = [("/", "application/vnd.oasis.opendocument.text")] + [(name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml")]
-    rows = "".join(f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in entries)
+    entries = [("/", "application/vnd.oasis.opendocument.text")] + [
+        (name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml")
+    ]
+    rows = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in entries
+    )
     return f'{_HEAD}<manifest:manifest xmlns:manifest="{space}" manifest:version="1.3">{rows}</manifest:manifest>'

@@ -59,7 +59,10 @@ HOSTS: tuple[Host, ...] = (
     ),
     _host(
         "transferagentur-grossstaedte",
-        {"de": "Transferagentur für Großstädte", "en": "Transferagentur für Großstädte (transfer agency for large cities)"},
+        {
+            "de": "Transferagentur für Großstädte",
+            "en": "Transferagentur für Großstädte (transfer agency for large cities)",
+        },
         "Transferagentur",
         {"de": "Transferagentur", "en": "Transfer agency"},
         "Beispielplatz 2\n00002 Musterstadt",

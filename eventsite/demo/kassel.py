@@ -74,7 +74,14 @@ ROUNDS: tuple[Round, ...] = (
 )
 
 ITEMS: tuple[Item, ...] = (
-    Item("ankommen", "arrival", {"de": "Ankommen bei Kaffee und Tee", "en": "Arrival with coffee and tea"}, "09:30", "10:00", room="foyer"),
+    Item(
+        "ankommen",
+        "arrival",
+        {"de": "Ankommen bei Kaffee und Tee", "en": "Arrival with coffee and tea"},
+        "09:30",
+        "10:00",
+        room="foyer",
+    ),
     Item(
         "begruessung",
         "welcome",

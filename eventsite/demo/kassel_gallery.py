@@ -28,7 +28,10 @@ GALLERY: tuple[Picture, ...] = (
                 "stand and walk about; one in the foreground has a wheeled suitcase."
             ),
         },
-        {"de": "Ankommen in der Halle, kurz vor halb zehn", "en": "Arriving in the hall, shortly before half past nine"},
+        {
+            "de": "Ankommen in der Halle, kurz vor halb zehn",
+            "en": "Arriving in the hall, shortly before half past nine",
+        },
         (0.5, 0.55),
     ),
     _picture(
@@ -61,7 +64,10 @@ GALLERY: tuple[Picture, ...] = (
                 "audience in front."
             ),
         },
-        {"de": "Im Saal: Kommunen berichten aus ihrer Praxis", "en": "In the hall: municipalities talk about their practice"},
+        {
+            "de": "Im Saal: Kommunen berichten aus ihrer Praxis",
+            "en": "In the hall: municipalities talk about their practice",
+        },
         (0.5, 0.55),
     ),
     _picture(
@@ -142,7 +148,7 @@ GALLERY: tuple[Picture, ...] = (
                 "square, the moon is in the sky."
             ),
         },
-        {"de": "Nach dem letzten Programmpunkt", "en": "After the last item of the programme"},
+        {"de": "Der Abend nach der Veranstaltung", "en": "The evening after the meeting"},
         (0.5, 0.5),
     ),
 )

@@ -43,7 +43,10 @@ It matters just as much what people agree on. Aims have to be clear and feasible
         },
     ),
     (
-        {"de": "Im Gespräch bleiben, auch wenn wenig geschehen ist", "en": "Keep talking, even when little has happened"},
+        {
+            "de": "Im Gespräch bleiben, auch wenn wenig geschehen ist",
+            "en": "Keep talking, even when little has happened",
+        },
         {
             "de": """\
 Martina Schuster lenkte den Blick auf die Verständigung zwischen den Terminen. Information müsse in alle Richtungen fließen, erklärte sie sinngemäß: zur Leitung und in die Teams, zu den Trägern und zurück. Das gelte gerade dann, wenn noch wenig geschehen sei. Eine kurze Nachricht über den Stand der Dinge halte ein Netzwerk zusammen, Schweigen dagegen werde schnell als Stillstand verstanden.

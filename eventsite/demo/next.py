@@ -1,7 +1,5 @@
 """The follow-up event in Kassel: wholly invented, its dates counted from the start of the demonstration."""
 
-# ruff: noqa: E501 (leads and descriptions are prose)
-
 from __future__ import annotations
 
 from eventsite.demo.next_pages import PAGES

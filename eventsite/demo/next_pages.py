@@ -1,7 +1,5 @@
 """Travel, questions and access pages of the follow-up event."""
 
-# ruff: noqa: E501 (the pages are prose)
-
 from __future__ import annotations
 
 from eventsite.demo.shapes import Page

@@ -1,7 +1,5 @@
 """The speakers of the follow-up event; all of them are invented."""
 
-# ruff: noqa: E501 (biographies are prose)
-
 from __future__ import annotations
 
 from eventsite.demo.shapes import Speaker, Words
@@ -12,13 +10,23 @@ def _speaker(
     title: str = "", portrait: bool = True,
 ) -> Speaker:  # fmt: skip
     return Speaker(
-        key, given_name, family_name, title, role, organisation, biography, f"{key}@example.org", key if portrait else None
+        key,
+        given_name,
+        family_name,
+        title,
+        role,
+        organisation,
+        biography,
+        f"{key}@example.org",
+        key if portrait else None,
     )
 
 
 SPEAKERS: tuple[Speaker, ...] = (
     _speaker(
-        "aylin-goegues", "Aylin", "Göğüş",
+        "aylin-goegues",
+        "Aylin",
+        "Göğüş",
         {"de": "Professorin für Stadt- und Bildungsforschung", "en": "Professor of urban and educational research"},
         {"de": "Hochschule Niederwalde", "en": "Niederwalde University of Applied Sciences"},
         {
@@ -28,7 +36,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         title="Prof. Dr.",
     ),
     _speaker(
-        "lukasz-wisniewski", "Łukasz", "Wiśniewski",
+        "lukasz-wisniewski",
+        "Łukasz",
+        "Wiśniewski",
         {"de": "Leiter der Stadtteilbibliotheken", "en": "Head of district libraries"},
         {"de": "Stadt Aubergen", "en": "City of Aubergen"},
         {
@@ -37,7 +47,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "sirin-yildiz", "Şirin", "Yıldız",
+        "sirin-yildiz",
+        "Şirin",
+        "Yıldız",
         {"de": "Quartiersmanagerin", "en": "Neighbourhood manager"},
         {"de": "Nachbarschaftsbüro Hafenkante", "en": "Hafenkante Neighbourhood Office"},
         {
@@ -46,7 +58,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "amara-okonkwo", "Amara", "Okonkwo",
+        "amara-okonkwo",
+        "Amara",
+        "Okonkwo",
         {"de": "Journalistin und Moderatorin", "en": "Journalist and moderator"},
         {"de": "freiberuflich", "en": "freelance"},
         {
@@ -56,7 +70,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         title="Dr.",
     ),
     _speaker(
-        "renee-lefevre-brandt", "Renée", "Lefèvre-Brandt",
+        "renee-lefevre-brandt",
+        "Renée",
+        "Lefèvre-Brandt",
         {"de": "Schulleiterin", "en": "Head teacher"},
         {"de": "Grundschule am Kanal, Aubergen", "en": "Canal Primary School, Aubergen"},
         {
@@ -65,7 +81,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "nikolina-babic", "Nikolina", "Babić",
+        "nikolina-babic",
+        "Nikolina",
+        "Babić",
         {"de": "Fachbereichsleiterin Finanzen und Förderung", "en": "Head of finance and grants"},
         {"de": "Volkshochschule Landkreis Weidenbach", "en": "Weidenbach District Adult Education Centre"},
         {
@@ -74,7 +92,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "goran-kovacevic", "Goran", "Kovačević",
+        "goran-kovacevic",
+        "Goran",
+        "Kovačević",
         {"de": "Vorsitzender", "en": "Chair"},
         {"de": "Sportgemeinschaft Hafenkante e. V.", "en": "Hafenkante Sports Community"},
         {
@@ -83,7 +103,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "mai-nguyen", "Mai", "Nguyễn",
+        "mai-nguyen",
+        "Mai",
+        "Nguyễn",
         {"de": "Referentin für Jugendbeteiligung", "en": "Officer for youth participation"},
         {"de": "Stadt Obersee", "en": "Town of Obersee"},
         {
@@ -92,7 +114,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "jonas-thiede", "Jonas", "Thiede",
+        "jonas-thiede",
+        "Jonas",
+        "Thiede",
         {"de": "Bildungsmonitoring", "en": "Education monitoring"},
         {"de": "Landkreis Weidenbach", "en": "Weidenbach District"},
         {
@@ -101,7 +125,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "hanna-oelschlaeger", "Hanna", "Ölschläger",
+        "hanna-oelschlaeger",
+        "Hanna",
+        "Ölschläger",
         {"de": "Koordinatorin Ganztag", "en": "All-day school coordinator"},
         {"de": "Stadt Aubergen", "en": "City of Aubergen"},
         {
@@ -111,7 +137,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         portrait=False,
     ),
     _speaker(
-        "samir-haddad", "Samir", "Haddad",
+        "samir-haddad",
+        "Samir",
+        "Haddad",
         {"de": "Leiter des Nachbarschaftshauses", "en": "Head of the community centre"},
         {"de": "Nachbarschaftshaus Lindenhof, Obersee", "en": "Lindenhof Community Centre, Obersee"},
         {
@@ -120,7 +148,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "ingrid-moller", "Ingrid", "Møller",
+        "ingrid-moller",
+        "Ingrid",
+        "Møller",
         {"de": "Architektin", "en": "Architect"},
         {"de": "Büro für öffentliche Innenräume", "en": "Office for Public Interiors"},
         {
@@ -129,7 +159,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "tomas-dvorak", "Tomáš", "Dvořák",
+        "tomas-dvorak",
+        "Tomáš",
+        "Dvořák",
         {"de": "Werkstattleiter", "en": "Workshop manager"},
         {"de": "Rollende Werkstatt gGmbH", "en": "Rolling Workshop (non-profit)"},
         {
@@ -138,7 +170,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "fatoumata-diallo", "Fatoumata", "Diallo",
+        "fatoumata-diallo",
+        "Fatoumata",
+        "Diallo",
         {"de": "Elternlotsin und Ausbilderin", "en": "Parent guide and trainer"},
         {"de": "Nachbarschaftshaus Lindenhof, Obersee", "en": "Lindenhof Community Centre, Obersee"},
         {
@@ -147,14 +181,18 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "yara-el-amin", "Yara", "El-Amin",
+        "yara-el-amin",
+        "Yara",
+        "El-Amin",
         {"de": "Mitglied im Jugendrat", "en": "Member of the youth council"},
         {"de": "Jugendrat Obersee", "en": "Obersee Youth Council"},
         None,
         portrait=False,
     ),
     _speaker(
-        "friederike-quandt", "Friederike", "Quandt",
+        "friederike-quandt",
+        "Friederike",
+        "Quandt",
         {"de": "Leiterin", "en": "Director"},
         {"de": "Netzwerkbüro Lernorte", "en": "Learning Places Network Office"},
         {
@@ -163,7 +201,9 @@ SPEAKERS: tuple[Speaker, ...] = (
         },
     ),
     _speaker(
-        "bernd-achterberg", "Bernd", "Achterberg",
+        "bernd-achterberg",
+        "Bernd",
+        "Achterberg",
         {"de": "Vorstand", "en": "Board member"},
         {"de": "Werkstatt Stadt und Bildung", "en": "City and Education Workshop"},
         None,

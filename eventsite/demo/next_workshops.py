@@ -1,7 +1,5 @@
 """The eight workshops of the follow-up event, four in each of two rounds; all invented."""
 
-# ruff: noqa: E501 (abstracts are prose)
-
 from __future__ import annotations
 
 from eventsite.demo.shapes import Appearance, Item, Words
@@ -23,36 +21,62 @@ def _workshop(
 
 WORKSHOPS: tuple[Item, ...] = (
     _workshop(
-        "schule-nach-16-uhr", "vormittag", 1,
+        "schule-nach-16-uhr",
+        "vormittag",
+        1,
         {"de": "Die Schule nach 16 Uhr", "en": "The school after 4 p.m."},
-        {"de": "Wie ein Schulgebäude abends dem Stadtteil gehört", "en": "How a school building belongs to the neighbourhood in the evening"},
+        {
+            "de": "Wie ein Schulgebäude abends dem Stadtteil gehört",
+            "en": "How a school building belongs to the neighbourhood in the evening",
+        },
         {
             "de": "Aula, Küche, Werkraum: Die teuersten Räume eines Viertels stehen am Abend meist leer. In Aubergen öffnet eine Grundschule sie seit drei Jahren für Chöre, Deutschkurse und Reparaturabende. Der Workshop geht den Weg von der ersten Anfrage bis zur Schlüsselliste durch: Haftung, Reinigung, Heizung, Vertrauen. Am Ende steht eine Checkliste, mit der Sie am nächsten Tag zum Schulamt gehen können.",
             "en": "Assembly hall, kitchen, workshop: the most expensive rooms of a neighbourhood usually stand empty in the evening. For three years a primary school in Aubergen has opened them for choirs, German classes and repair evenings. The workshop follows the path from the first request to the list of keys: liability, cleaning, heating, trust. It ends with a checklist that you can take to your school authority the next day.",
         },
         (
-            {"de": "Welche Räume im eigenen Viertel stehen abends leer?", "en": "Which rooms in your own area stand empty in the evening?"},
+            {
+                "de": "Welche Räume im eigenen Viertel stehen abends leer?",
+                "en": "Which rooms in your own area stand empty in the evening?",
+            },
             {"de": "Wer muss Ja sagen, damit sich eine Tür öffnet?", "en": "Who has to say yes for a door to open?"},
-            {"de": "Was braucht die Schule zurück, damit es eine gute Nachbarschaft bleibt?", "en": "What does the school need in return so that neighbours stay on good terms?"},
+            {
+                "de": "Was braucht die Schule zurück, damit es eine gute Nachbarschaft bleibt?",
+                "en": "What does the school need in return so that neighbours stay on good terms?",
+            },
         ),
-        (("renee-lefevre-brandt", "speaker"), ("hanna-oelschlaeger", "moderator")), "spule", 24, "Aubergen",
+        (("renee-lefevre-brandt", "speaker"), ("hanna-oelschlaeger", "moderator")),
+        "spule",
+        24,
+        "Aubergen",
     ),
     _workshop(
-        "bibliothek-als-wohnzimmer", "vormittag", 2,
+        "bibliothek-als-wohnzimmer",
+        "vormittag",
+        2,
         {"de": "Die Bibliothek als Wohnzimmer", "en": "The library as a living room"},
-        {"de": "Offene Räume planen, betreiben, aushalten", "en": "Planning open spaces, running them, living with them"},
+        {
+            "de": "Offene Räume planen, betreiben, aushalten",
+            "en": "Planning open spaces, running them, living with them",
+        },
         {
             "de": "Ein Ort ohne Kasse, mit Licht, Steckdosen und Toilette: Mehr braucht es oft nicht, damit Menschen bleiben und voneinander lernen. Eine Architektin und ein Bibliotheksleiter zeigen zwei Umbauten, einen großen und einen für unter 30 000 Euro. Sie sprechen auch über das Schwierige: Lärm, Leerlauf, Öffnung ohne Personal. Danach zeichnen die Gruppen ihren eigenen offenen Raum im Maßstab 1:50.",
             "en": "A place without a till, with light, sockets and a toilet: often that is all it takes for people to stay and learn from one another. An architect and a library director show two conversions, a large one and one for less than 30,000 euros. They also talk about what is hard: noise, idle hours, opening without staff. Then the groups draw an open space of their own at a scale of 1:50.",
         },
         (
-            {"de": "Was hält Menschen an einem Ort, an dem sie nichts kaufen müssen?", "en": "What keeps people in a place where they do not have to buy anything?"},
+            {
+                "de": "Was hält Menschen an einem Ort, an dem sie nichts kaufen müssen?",
+                "en": "What keeps people in a place where they do not have to buy anything?",
+            },
             {"de": "Wie viel Betreuung braucht Offenheit?", "en": "How much supervision does openness need?"},
         ),
-        (("lukasz-wisniewski", "speaker"), ("ingrid-moller", "speaker")), "faerberei", 28,
+        (("lukasz-wisniewski", "speaker"), ("ingrid-moller", "speaker")),
+        "faerberei",
+        28,
     ),
     _workshop(
-        "zahlen-fuers-quartier", "vormittag", 3,
+        "zahlen-fuers-quartier",
+        "vormittag",
+        3,
         {"de": "Zahlen, die das Quartier versteht", "en": "Figures the neighbourhood understands"},
         {"de": "Kleinräumige Bildungsdaten ohne Beschämung", "en": "Small-area education data without shaming"},
         {
@@ -60,14 +84,25 @@ WORKSHOPS: tuple[Item, ...] = (
             "en": "Data show where places to learn are missing. They can also brand a neighbourhood. The workshop presents an education report of eight pages that was made together with residents. With tables that participants bring along, they practise three things: finding the one figure that matters, comparing it fairly, and saying in one sentence what follows from it. Feel free to bring a table of your own.",
         },
         (
-            {"de": "Welche Zahl würde im eigenen Viertel etwas verändern?", "en": "Which figure would change something in your own area?"},
-            {"de": "Wer darf mitreden, bevor der Bericht erscheint?", "en": "Who has a say before the report is published?"},
+            {
+                "de": "Welche Zahl würde im eigenen Viertel etwas verändern?",
+                "en": "Which figure would change something in your own area?",
+            },
+            {
+                "de": "Wer darf mitreden, bevor der Bericht erscheint?",
+                "en": "Who has a say before the report is published?",
+            },
             {"de": "Was gehört nicht in einen öffentlichen Bericht?", "en": "What does not belong in a public report?"},
         ),
-        (("jonas-thiede", "speaker"),), "kette", 20, "Landkreis Weidenbach",
+        (("jonas-thiede", "speaker"),),
+        "kette",
+        20,
+        "Landkreis Weidenbach",
     ),
     _workshop(
-        "eltern-als-lotsen", "vormittag", 4,
+        "eltern-als-lotsen",
+        "vormittag",
+        4,
         {"de": "Eltern lotsen Eltern", "en": "Parents guiding parents"},
         {"de": "Ein Ausbildungsgang in elf Sprachen", "en": "A training course in eleven languages"},
         {
@@ -75,13 +110,21 @@ WORKSHOPS: tuple[Item, ...] = (
             "en": "Those who have experienced the school system from the inside explain it best. In Obersee, trained parent guides accompany other families to parents' evenings, enrolments and advice sessions. The workshop shows how they are found, trained and paid, and where their task ends. In role plays we try out two conversations that often go wrong.",
         },
         (
-            {"de": "Wie wird aus Hilfsbereitschaft eine verlässliche Aufgabe?", "en": "How does readiness to help become a reliable task?"},
+            {
+                "de": "Wie wird aus Hilfsbereitschaft eine verlässliche Aufgabe?",
+                "en": "How does readiness to help become a reliable task?",
+            },
             {"de": "Wo liegt die Grenze zur Sozialberatung?", "en": "Where is the line to social counselling?"},
         ),
-        (("fatoumata-diallo", "speaker"), ("samir-haddad", "moderator")), "schuss", 24, "Obersee",
+        (("fatoumata-diallo", "speaker"), ("samir-haddad", "moderator")),
+        "schuss",
+        24,
+        "Obersee",
     ),
     _workshop(
-        "jugendliche-planen-mit", "nachmittag", 5,
+        "jugendliche-planen-mit",
+        "nachmittag",
+        5,
         {"de": "Jugendliche planen mit", "en": "Young people join the planning"},
         {"de": "Vom Jugendbudget zum gebauten Platz", "en": "From a youth budget to a square that gets built"},
         {
@@ -92,10 +135,15 @@ WORKSHOPS: tuple[Item, ...] = (
             {"de": "Worüber dürfen Jugendliche wirklich entscheiden?", "en": "What may young people really decide?"},
             {"de": "Wer antwortet ihnen, und bis wann?", "en": "Who answers them, and by when?"},
         ),
-        (("mai-nguyen", "speaker"), ("yara-el-amin", "speaker")), "faerberei", 28, "Obersee",
+        (("mai-nguyen", "speaker"), ("yara-el-amin", "speaker")),
+        "faerberei",
+        28,
+        "Obersee",
     ),
     _workshop(
-        "werkbank-auf-raedern", "nachmittag", 6,
+        "werkbank-auf-raedern",
+        "nachmittag",
+        6,
         {"de": "Die Werkbank auf Rädern", "en": "The workbench on wheels"},
         {"de": "Mobile Lernorte für Stadtrand und Dorf", "en": "Mobile places to learn for outskirts and villages"},
         {
@@ -105,12 +153,19 @@ WORKSHOPS: tuple[Item, ...] = (
         (
             {"de": "Welche Orte erreicht bisher niemand?", "en": "Which places does nobody reach so far?"},
             {"de": "Was bleibt, wenn der Bus weiterfährt?", "en": "What stays when the bus moves on?"},
-            {"de": "Wer übernimmt Strom, Stellplatz und Versicherung?", "en": "Who takes care of power, parking and insurance?"},
+            {
+                "de": "Wer übernimmt Strom, Stellplatz und Versicherung?",
+                "en": "Who takes care of power, parking and insurance?",
+            },
         ),
-        (("tomas-dvorak", "speaker"),), "spule", 16,
+        (("tomas-dvorak", "speaker"),),
+        "spule",
+        16,
     ),
     _workshop(
-        "nach-der-foerderung", "nachmittag", 7,
+        "nach-der-foerderung",
+        "nachmittag",
+        7,
         {"de": "Wenn die Förderung endet", "en": "When the grant ends"},
         {"de": "Aus Projekten werden Angebote", "en": "Turning projects into services"},
         {
@@ -118,13 +173,24 @@ WORKSHOPS: tuple[Item, ...] = (
             "en": "Three years of start-up money, then the question: who goes on paying? Weidenbach District reviewed eleven fixed-term projects, ended four, merged four and took three into its budget. The workshop presents the criteria, and the conversation that was hardest. Working on examples of their own, participants draw up an exit plan that can stand in the application from the start.",
         },
         (
-            {"de": "Woran erkennen wir, dass ein Projekt bleiben soll?", "en": "How do we see that a project should stay?"},
-            {"de": "Wie beendet man etwas, das allen lieb ist?", "en": "How do you end something that everyone is fond of?"},
+            {
+                "de": "Woran erkennen wir, dass ein Projekt bleiben soll?",
+                "en": "How do we see that a project should stay?",
+            },
+            {
+                "de": "Wie beendet man etwas, das allen lieb ist?",
+                "en": "How do you end something that everyone is fond of?",
+            },
         ),
-        (("nikolina-babic", "speaker"), ("friederike-quandt", "moderator")), "kette", 24, "Landkreis Weidenbach",
+        (("nikolina-babic", "speaker"), ("friederike-quandt", "moderator")),
+        "kette",
+        24,
+        "Landkreis Weidenbach",
     ),
     _workshop(
-        "sport-chor-garten", "nachmittag", 8,
+        "sport-chor-garten",
+        "nachmittag",
+        8,
         {"de": "Sport, Chor, Garten", "en": "Sport, choir, garden"},
         {"de": "Vereine als Lernorte ernst nehmen", "en": "Taking clubs seriously as places to learn"},
         {
@@ -132,9 +198,14 @@ WORKSHOPS: tuple[Item, ...] = (
             "en": "In clubs people learn German, responsibility and bookkeeping, without anyone calling it that. A club chair and a neighbourhood manager describe how they made this learning visible without crushing volunteers under forms. Together we write an agreement between municipality and club that fits on a single page.",
         },
         (
-            {"de": "Was können Vereine, das eine Behörde nicht kann?", "en": "What can clubs do that a public office cannot?"},
+            {
+                "de": "Was können Vereine, das eine Behörde nicht kann?",
+                "en": "What can clubs do that a public office cannot?",
+            },
             {"de": "Welche Gegenleistung ist fair?", "en": "What is a fair return?"},
         ),
-        (("goran-kovacevic", "speaker"), ("sirin-yildiz", "moderator")), "schuss", 24,
+        (("goran-kovacevic", "speaker"), ("sirin-yildiz", "moderator")),
+        "schuss",
+        24,
     ),
 )

@@ -1,7 +1,5 @@
 """The third event: a small online meeting that is only announced yet; wholly invented."""
 
-# ruff: noqa: E501 (leads and descriptions are prose)
-
 from __future__ import annotations
 
 from eventsite.demo.shapes import Contact, DemoEvent, Item, Page
@@ -37,8 +35,16 @@ ONLINE = DemoEvent(
         phone="+49 30 23125 130",
     ),
     items=(
-        Item("auftakt", "talk", {"de": "Drei Berichte, dreimal acht Seiten", "en": "Three reports, eight pages each"}, "14:00", "14:45"),
-        Item("beratung", "talk", {"de": "Beratung in kleinen Gruppen", "en": "Advice in small groups"}, "14:45", "15:45"),
+        Item(
+            "auftakt",
+            "talk",
+            {"de": "Drei Berichte, dreimal acht Seiten", "en": "Three reports, eight pages each"},
+            "14:00",
+            "14:45",
+        ),
+        Item(
+            "beratung", "talk", {"de": "Beratung in kleinen Gruppen", "en": "Advice in small groups"}, "14:45", "15:45"
+        ),
         Item("schluss", "closing", {"de": "Was wir behalten", "en": "What we keep"}, "15:45", "16:00"),
     ),
     pages=(

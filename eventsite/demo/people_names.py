@@ -40,7 +40,10 @@ BODIES = (
 DIETS = (("none", 52), ("vegetarian", 26), ("vegan", 10), ("halal", 6), ("gluten-free", 4), ("lactose-free", 2))
 ACCESS: tuple[Words, ...] = (
     {"de": "Rollstuhlplatz im Saal, bitte vorn", "en": "Wheelchair space in the hall, near the front please"},
-    {"de": "Ich höre mit Hörgeräten und nutze die induktive Anlage", "en": "I wear hearing aids and use the induction loop"},
+    {
+        "de": "Ich höre mit Hörgeräten und nutze die induktive Anlage",
+        "en": "I wear hearing aids and use the induction loop",
+    },
     {"de": "Dolmetschen in Deutsche Gebärdensprache", "en": "German sign language interpreting"},
     {"de": "Unterlagen bitte vorab als Text", "en": "Materials in advance as text, please"},
     {"de": "Ich komme mit Assistenzhund", "en": "I come with an assistance dog"},
@@ -132,7 +135,10 @@ def _email(dice: random.Random, given: str, family: str, number: int, domain: st
 
 def _ascii(name: str) -> str:
     """The name in the letters of an e-mail address."""
-    for letters, plain in (("äöüÄÖÜß", ("ae", "oe", "ue", "ae", "oe", "ue", "ss")), ("łŁđĐøØı’", ("l", "l", "d", "d", "o", "o", "i", ""))):
+    for letters, plain in (
+        ("äöüÄÖÜß", ("ae", "oe", "ue", "ae", "oe", "ue", "ss")),
+        ("łŁđĐøØı’", ("l", "l", "d", "d", "o", "o", "i", "")),
+    ):
         for letter, replacement in zip(letters, plain, strict=True):
             name = name.replace(letter, replacement)
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

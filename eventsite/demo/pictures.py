@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 Outline = list[Point]
 Shape = list[Outline]
+Points = Sequence[Point]
+Outlines = Sequence[Points]
 
 SCALE = 2
 NOISE = 512
@@ -62,12 +65,12 @@ def arch(x: float, y: float, w: float, h: float) -> Shape:
     return [[*top, (x + w, y + h), (x, y + h)]]
 
 
-def blob(points: Outline) -> Shape:
+def blob(points: Points) -> Shape:
     """A smooth closed outline through the points."""
     return [_smooth(points, closed=True)]
 
 
-def stroke(points: Outline, width: float, end_width: float | None = None, smooth: bool = True) -> Shape:
+def stroke(points: Points, width: float, end_width: float | None = None, smooth: bool = True) -> Shape:
     """A line with round ends; with `end_width` it tapers."""
     line = _smooth(points, closed=False) if smooth and len(points) > 2 else points
     last = width if end_width is None else end_width
@@ -86,7 +89,7 @@ def stroke(points: Outline, width: float, end_width: float | None = None, smooth
     return shape + ellipse(*line[0], width / 2)
 
 
-def turned(shape: Shape, cx: float, cy: float, degrees: float) -> Shape:
+def turned(shape: Outlines, cx: float, cy: float, degrees: float) -> Shape:
     """The shape turned around a point."""
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return [
@@ -95,12 +98,12 @@ def turned(shape: Shape, cx: float, cy: float, degrees: float) -> Shape:
     ]
 
 
-def moved(shape: Shape, dx: float, dy: float) -> Shape:
+def moved(shape: Outlines, dx: float, dy: float) -> Shape:
     """The shape moved."""
     return [[(x + dx, y + dy) for x, y in outline] for outline in shape]
 
 
-def _smooth(points: Outline, closed: bool) -> Outline:
+def _smooth(points: Points, closed: bool) -> Outline:
     """Catmull-Rom through the points, eight steps each."""
     count = len(points)
     result: Outline = []
@@ -135,8 +138,8 @@ class Canvas:
                 self.noise.paste(tile, (x, y))
 
     def fill(
-        self, shape: Shape, colour: str, shade: Shade | None = None, alpha: float = 1, minus: Shape | None = None,
-        within: Shape | None = None, blur: float = 0,
+        self, shape: Outlines, colour: str, shade: Shade | None = None, alpha: float = 1, minus: Outlines | None = None,
+        within: Outlines | None = None, blur: float = 0,
     ) -> None:  # fmt: skip
         """Paint a shape; `minus` cuts holes, `within` clips, `blur` softens the edge (for shadows and light)."""
         from PIL import ImageChops, ImageFilter
@@ -158,8 +161,8 @@ class Canvas:
             self.image.paste(shade.colour, box, ImageChops.multiply(mask, self._grain(box, shade)))
 
     def shadow(
-        self, shape: Shape, dx: float, dy: float, blur: float = 10, alpha: float = 0.3, colour: str = "#0c2a33",
-        within: Shape | None = None,
+        self, shape: Outlines, dx: float, dy: float, blur: float = 10, alpha: float = 0.3, colour: str = "#0c2a33",
+        within: Outlines | None = None,
     ) -> None:  # fmt: skip
         """Cast a soft shadow of a shape that lies flat."""
         self.fill(moved(shape, dx, dy), colour, alpha=alpha, blur=blur, within=within)
@@ -175,7 +178,7 @@ class Canvas:
         grained.save(out, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=0)
         return out.getvalue()
 
-    def _box(self, shape: Shape, blur: float) -> tuple[int, int, int, int] | None:
+    def _box(self, shape: Outlines, blur: float) -> tuple[int, int, int, int] | None:
         xs = [x for outline in shape for x, _ in outline]
         ys = [y for outline in shape for _, y in outline]
         pad = 2 + 3 * blur
@@ -186,7 +189,7 @@ class Canvas:
         )  # fmt: skip
         return box if box[0] < box[2] and box[1] < box[3] else None
 
-    def _mask(self, shape: Shape, box: tuple[int, int, int, int]) -> Image:
+    def _mask(self, shape: Outlines, box: tuple[int, int, int, int]) -> Image:
         from PIL import Image, ImageDraw
 
         mask = Image.new("L", (box[2] - box[0], box[3] - box[1]))

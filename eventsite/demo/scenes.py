@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from zlib import crc32
 
-from eventsite.demo import scenes_rooms, scenes_tables
+from eventsite.demo import portraits, scenes_rooms, scenes_tables, scenes_town
 from eventsite.demo.pictures import Canvas
 from eventsite.demo.shapes import Picture
 
@@ -18,11 +18,16 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "circle": scenes_tables.circle,
     "flipchart": scenes_tables.flipchart,
     "badges": scenes_tables.badges,
+    "quarter": scenes_town.quarter,
 }
 
 
 def draw(picture: Picture) -> bytes:
     """The picture as JPEG bytes, always the same for the same picture."""
     canvas = Canvas(picture.width, picture.height, "#f7efe0", crc32(picture.draw.encode()))
-    SCENES[picture.draw](canvas)
+    kind, _, who = picture.draw.partition(":")
+    if kind == "portrait":
+        portraits.draw(canvas, portraits.SITTERS[who])
+    else:
+        SCENES[kind](canvas)
     return canvas.jpeg()

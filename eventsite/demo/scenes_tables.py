@@ -5,11 +5,33 @@ from __future__ import annotations
 import math
 
 from eventsite.demo.figures import (
-    BRICK, DEEP, HAIR, INK, MIST, OCHRE, PAPER, PETROL, PLUM, ROSE, RUST, SAND, SKIN, TEAL, Looks, plant,
+    BRICK,
+    DEEP,
+    HAIR,
+    INK,
+    MIST,
+    OCHRE,
+    PAPER,
+    PETROL,
+    PLUM,
+    ROSE,
+    RUST,
+    SAND,
+    SKIN,
+    TEAL,
+    Looks,
+    plant,
 )  # fmt: skip
 from eventsite.demo.pictures import Canvas, Shade, blob, ellipse, moved, rect, stroke, turned
 
-SHIRTS = ((RUST, BRICK), (TEAL, "#2f6b72"), (OCHRE, "#b5772a"), ("#f3e4cb", "#c8a884"), (PLUM, "#3a1f36"), ("#3f7f9a", "#1d4f69"))
+SHIRTS = (
+    (RUST, BRICK),
+    (TEAL, "#2f6b72"),
+    (OCHRE, "#b5772a"),
+    ("#f3e4cb", "#c8a884"),
+    (PLUM, "#3a1f36"),
+    ("#3f7f9a", "#1d4f69"),
+)
 
 
 def round_table(c: Canvas) -> None:
@@ -26,8 +48,22 @@ def round_table(c: Canvas) -> None:
     c.fill(ellipse(cx, cy, 404), "#8a5433")
     c.fill(ellipse(cx, cy, 392), "#dfa96d", Shade("#b8783f", 45, 0.25, 1.2))
     for index in range(7):
-        c.fill(ellipse(cx - 30, cy - 20, 60 + index * 62, 52 + index * 58), "#c88f55", alpha=0.35, minus=ellipse(cx - 30, cy - 20, 56 + index * 62, 48 + index * 58), within=ellipse(cx, cy, 392))
-    cards = ((-150, -130, -12, PAPER), (40, -190, 7, OCHRE), (190, -60, 14, PAPER), (150, 130, -9, ROSE), (-40, 190, 5, PAPER), (-210, 80, 16, MIST), (-10, -10, -4, RUST))
+        c.fill(
+            ellipse(cx - 30, cy - 20, 60 + index * 62, 52 + index * 58),
+            "#c88f55",
+            alpha=0.35,
+            minus=ellipse(cx - 30, cy - 20, 56 + index * 62, 48 + index * 58),
+            within=ellipse(cx, cy, 392),
+        )
+    cards = (
+        (-150, -130, -12, PAPER),
+        (40, -190, 7, OCHRE),
+        (190, -60, 14, PAPER),
+        (150, 130, -9, ROSE),
+        (-40, 190, 5, PAPER),
+        (-210, 80, 16, MIST),
+        (-10, -10, -4, RUST),
+    )
     middle = (cx - 10, cy - 10)
     for x, y, _rot, _tone in cards[:-1]:
         bend = (cx + x * 0.5 + y * 0.14, cy + y * 0.5 - x * 0.14)
@@ -56,7 +92,16 @@ def _from_above(c: Canvas, cx: float, cy: float, degrees: float, who: int) -> No
     chair = rect(cx - 105, y - 96, 210, 150, 50)
     c.shadow(turned(chair, cx, cy, degrees), 34, 40, 16, 0.45)
     c.fill(turned(chair, cx, cy, degrees), "#0f2f3a", Shade("#2f6370", 45, 0.5, 1.5))
-    body = blob([(cx - 128, y + 16), (cx - 70, y - 34), (cx + 70, y - 34), (cx + 128, y + 16), (cx + 84, y + 58), (cx - 84, y + 58)])
+    body = blob(
+        [
+            (cx - 128, y + 16),
+            (cx - 70, y - 34),
+            (cx + 70, y - 34),
+            (cx + 128, y + 16),
+            (cx + 84, y + 58),
+            (cx - 84, y + 58),
+        ]
+    )
     c.fill(turned(body, cx, cy, degrees), shirt, Shade(dark, 60, 0.3, 1.1))
 
 
@@ -70,7 +115,17 @@ def _arms(c: Canvas, cx: float, cy: float, degrees: float, who: int) -> None:
         elbow, wrist = (cx + side * 124, y + 92), (cx + side * 56, y + far)
         sleeve = stroke([(cx + side * 108, y + 14), elbow, wrist], 58, 40)
         arm = stroke([wrist, (wrist[0] - side * 14, wrist[1] + 38)], 34, 30)
-        fingers = [stroke([(wrist[0] - side * (14 + f * 9), wrist[1] + 36), (wrist[0] - side * (18 + f * 13), wrist[1] + 78 - abs(f) * 7)], 13, 10) for f in (-1.2, 0, 1.2)]
+        fingers = [
+            stroke(
+                [
+                    (wrist[0] - side * (14 + f * 9), wrist[1] + 36),
+                    (wrist[0] - side * (18 + f * 13), wrist[1] + 78 - abs(f) * 7),
+                ],
+                13,
+                10,
+            )
+            for f in (-1.2, 0, 1.2)
+        ]
         hand = arm + [outline for finger in fingers for outline in finger]
         c.shadow(turned(sleeve + hand, cx, cy, degrees), 16, 18, 8, 0.3)
         c.fill(turned(hand, cx, cy, degrees), SKIN[(who * 2 + 1) % 5], Shade("#8a4a34", 45, 0.5, 1.7))
@@ -100,8 +155,8 @@ def circle(c: Canvas) -> None:
     tones = (PAPER, OCHRE, RUST, ROSE, PAPER, MIST, OCHRE, PAPER)
     for index, tone in enumerate(tones):
         a = math.tau * index / len(tones)
-        x, y = cx + 128 * math.cos(a), cy + 128 * math.sin(a)
-        card = rect(x - 44, y - 30, 88, 60, 5, math.degrees(a) + 90 + (index * 29) % 22 - 11)
+        left, top = cx + 128 * math.cos(a) - 44, cy + 128 * math.sin(a) - 30
+        card = rect(left, top, 88, 60, 5, math.degrees(a) + 90 + (index * 29) % 22 - 11)
         c.shadow(card, 8, 6, 4, 0.4)
         c.fill(card, tone, Shade("#8a5433", 45, 0.7, 1.7))
     c.fill(ellipse(cx, cy, 46), PAPER, Shade(SAND, 45, 0.3, 1.2))
@@ -124,7 +179,23 @@ def _chair(c: Canvas, cx: float, cy: float, degrees: float, tone: str, radius: f
     """A chair from above that looks to the middle."""
     y = cy - radius
     seat = turned(rect(cx - 64, y - 56, 128, 118, 30), cx, cy, degrees)
-    back = turned(blob([(cx - 76, y - 34), (cx - 62, y - 78), (cx, y - 92), (cx + 62, y - 78), (cx + 76, y - 34), (cx + 56, y - 44), (cx, y - 64), (cx - 56, y - 44)]), cx, cy, degrees)
+    back = turned(
+        blob(
+            [
+                (cx - 76, y - 34),
+                (cx - 62, y - 78),
+                (cx, y - 92),
+                (cx + 62, y - 78),
+                (cx + 76, y - 34),
+                (cx + 56, y - 44),
+                (cx, y - 64),
+                (cx - 56, y - 44),
+            ]
+        ),
+        cx,
+        cy,
+        degrees,
+    )
     for step in range(1, 4):
         c.shadow(seat + back, 26 * step, 18 * step, 8 + step * 4, 0.2, "#4a2430")
     dark = {RUST: BRICK, PETROL: DEEP, OCHRE: "#b5772a"}[tone]
@@ -148,21 +219,44 @@ def flipchart(c: Canvas) -> None:
     c.fill(sheet, "#fffaf0", Shade("#d9c3a0", 55, 0.45, 1.3))
     c.fill(rect(130, 150, 742, 66, 14), INK, Shade("#2f5865", 180, 0.3, 1.4))
     c.fill(blob([(780, 1230), (866, 1140), (866, 1230)]), "#d8c29e")
-    boxes = ((220, 300, 230, 150, PETROL), (560, 330, 220, 140, OCHRE), (390, 600, 240, 160, RUST), (200, 900, 220, 150, OCHRE), (590, 880, 220, 150, PETROL))
-    for start, bend, end in (((450, 375), (505, 360), (556, 392)), ((345, 455), (372, 530), (440, 596)), ((660, 474), (640, 540), (590, 598)), ((450, 764), (400, 820), (330, 894))):
+    boxes = (
+        (220, 300, 230, 150, PETROL),
+        (560, 330, 220, 140, OCHRE),
+        (390, 600, 240, 160, RUST),
+        (200, 900, 220, 150, OCHRE),
+        (590, 880, 220, 150, PETROL),
+    )
+    for start, bend, end in (
+        ((450, 375), (505, 360), (556, 392)),
+        ((345, 455), (372, 530), (440, 596)),
+        ((660, 474), (640, 540), (590, 598)),
+        ((450, 764), (400, 820), (330, 894)),
+    ):
         _arrow(c, start, bend, end)
     for index, (x, y, wide, high, tone) in enumerate(boxes):
         outline = rect(x, y, wide, high, 22, (-2, 3, -1, 2, -3)[index])
         c.fill(outline, tone, alpha=0.9 if index == 2 else 0.2)
         c.fill(outline, tone, minus=rect(x + 9, y + 9, wide - 18, high - 18, 15, (-2, 3, -1, 2, -3)[index]))
         for line, length in ((0.36, 0.6), (0.62, 0.42)):
-            points = [(x + wide * 0.2 + step * wide * length / 8, y + high * line + (3 if step % 2 else -3)) for step in range(9)]
+            points = [
+                (x + wide * 0.2 + step * wide * length / 8, y + high * line + (3 if step % 2 else -3))
+                for step in range(9)
+            ]
             c.fill(stroke(points, 8), PAPER if index == 2 else INK)
     for x, y, rot, tone in ((690, 640, 6, "#f5c95f"), (720, 760, -5, "#f0a48c"), (200, 640, -7, "#a9d0c4")):
         note = rect(x, y, 104, 100, 2, rot)
         c.shadow(note, 8, 10, 4, 0.3)
         c.fill(note, tone, Shade("#b5772a", 60, 0.6, 1.8))
-        c.fill(turned(stroke([(x + 20, y + 36), (x + 80, y + 36)], 7) + stroke([(x + 20, y + 60), (x + 62, y + 60)], 7), x + 52, y + 50, rot), INK, alpha=0.7)
+        c.fill(
+            turned(
+                stroke([(x + 20, y + 36), (x + 80, y + 36)], 7) + stroke([(x + 20, y + 60), (x + 62, y + 60)], 7),
+                x + 52,
+                y + 50,
+                rot,
+            ),
+            INK,
+            alpha=0.7,
+        )
     _writer(c)
 
 
@@ -182,11 +276,29 @@ def _writer(c: Canvas) -> None:
     c.fill(stroke([(686, 850), (716, 896)], 20, 14), INK)
     c.fill(stroke([(702, 878), (752, 960)], 26), RUST)
     looks = Looks("#f3e4cb", "#cfae86", skin=2, hair=0)
-    coat = blob([(846, 1118), (930, 1010), (1070, 990), (1190, 1060), (1260, 1300), (1260, 1860), (800, 1860), (830, 1400)])
+    coat = blob(
+        [(846, 1118), (930, 1010), (1070, 990), (1190, 1060), (1260, 1300), (1260, 1860), (800, 1860), (830, 1400)]
+    )
     c.shadow(coat, -50, 20, 26, 0.3)
     c.fill(coat, TEAL, Shade("#255c66", 20, 0.25, 1.05))
     head(c, 1010, 850, 112, looks, -1)
-    c.fill(blob([(900, 850), (905, 760), (1010, 708), (1110, 750), (1130, 860), (1100, 960), (1000, 975), (960, 930), (930, 900)]), HAIR[0], Shade("#ffffff", 215, 0.62, 2.0, 0.35))
+    c.fill(
+        blob(
+            [
+                (900, 850),
+                (905, 760),
+                (1010, 708),
+                (1110, 750),
+                (1130, 860),
+                (1100, 960),
+                (1000, 975),
+                (960, 930),
+                (930, 900),
+            ]
+        ),
+        HAIR[0],
+        Shade("#ffffff", 215, 0.62, 2.0, 0.35),
+    )
     c.fill(ellipse(1122, 720, 66), HAIR[0], Shade("#ffffff", 215, 0.55, 2.0, 0.35))
     arm = stroke([(900, 1110), (850, 1260), (770, 1010)], 120, 66)
     c.shadow(arm, -20, 36, 16, 0.3)
@@ -216,7 +328,19 @@ def badges(c: Canvas) -> None:
     c.shadow(arm, 26, 34, 18, 0.4)
     c.fill(stroke([(1088, 790), (1018, 680)], 104, 92), SKIN[1], Shade("#7a3f2c", 45, 0.3, 1.5))
     for index in range(4):
-        c.fill(stroke([(1034 - index * 22, 660 + index * 16), (984 - index * 10, 586 + index * 26), (948 - index * 4, 580 + index * 32)], 38, 28), SKIN[1], Shade("#7a3f2c", 60, 0.5, 1.8))
+        c.fill(
+            stroke(
+                [
+                    (1034 - index * 22, 660 + index * 16),
+                    (984 - index * 10, 586 + index * 26),
+                    (948 - index * 4, 580 + index * 32),
+                ],
+                38,
+                28,
+            ),
+            SKIN[1],
+            Shade("#7a3f2c", 60, 0.5, 1.8),
+        )
     c.fill(stroke([(1058, 740), (1038, 630), (994, 560)], 44, 30), SKIN[1], Shade("#7a3f2c", 60, 0.6, 1.8))
     c.fill(arm, "#f3e4cb", Shade("#c19a6d", 45, 0.3, 1.1))
     c.fill(turned(rect(1010, 712, 130, 34, 12), 1075, 729, -32), "#d9bd92")
@@ -233,8 +357,14 @@ def _badge(c: Canvas, x: float, y: float, rot: float, ribbon: str, kind: int) ->
     c.shadow(card, 16, 20, 9, 0.45)
     c.fill(card, "#fffaf0", Shade("#d3b98f", 45, 0.5, 1.5))
     parts = [(rect(cx - 150, cy - 100, 300, 46, 14), ribbon), (rect(cx - 26, cy - 90, 52, 16, 8), DEEP)]
-    parts += [(rect(cx - 118, cy - 26, (180, 210, 150, 196, 168)[kind], 30, 6), INK), (rect(cx - 118, cy + 24, (130, 90, 176, 120, 150)[kind], 14, 6), TEAL)]
-    parts += [(rect(cx - 118, cy + 50, (170, 140, 100, 160, 120)[kind], 14, 6), MIST), (rect(cx + 84, cy + 46, 40, 40, 6), INK)]
+    parts += [
+        (rect(cx - 118, cy - 26, (180, 210, 150, 196, 168)[kind], 30, 6), INK),
+        (rect(cx - 118, cy + 24, (130, 90, 176, 120, 150)[kind], 14, 6), TEAL),
+    ]
+    parts += [
+        (rect(cx - 118, cy + 50, (170, 140, 100, 160, 120)[kind], 14, 6), MIST),
+        (rect(cx + 84, cy + 46, 40, 40, 6), INK),
+    ]
     for shape, tone in parts:
         c.fill(turned(shape, cx, cy, rot), tone)
     for dx, dy in ((8, 8), (22, 8), (8, 22), (24, 24)):
