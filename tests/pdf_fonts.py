@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pikepdf
@@ -11,10 +12,13 @@ from pikepdf import Dictionary, Name
 _SHOWN = "Tf Tj TJ ' \""
 
 
-def problems(pdf: pikepdf.Pdf) -> list[str]:
-    """Every problem of every font, with the codes that are really shown."""
+def problems(pdf: pikepdf.Pdf, families: Collection[str] = ()) -> list[str]:
+    """Every problem of every font, with the codes that are really shown; other families than those named are fall-backs."""
     found: list[str] = []
     for font, codes in _used(pdf).values():
+        name = re.sub(r"[^a-z0-9]", "", str(font.get("/BaseFont", "")).rpartition("+")[2].lower())
+        if families and not any(name.startswith(re.sub(r"[^a-z0-9]", "", family.lower())) for family in families):
+            found.append(f"font-fall-back ({font.get('/BaseFont', '?')})")
         found += [f"{words} ({font.get('/BaseFont', '?')})" for words in _font_problems(font, codes)]
     return found
 
@@ -123,3 +127,34 @@ def _width_problems(inner: Any, program: Any, codes: set[int]) -> list[str]:
     except Exception:  # bare CFF programs carry no metrics to compare with
         return []
     return [f"font-widths: {len(wrong)} glyphs"] if wrong else []
+
+
+def page_texts(pdf: pikepdf.Pdf) -> list[str]:
+    """The words of every page as a reader would copy them: one space between lines, hyphenated words whole again."""
+    return [_tidy_lines("".join(_characters(page))) for page in pdf.pages]
+
+
+def _characters(page: Any) -> Iterator[str]:
+    fonts = {name: to_unicode(font) for name, font in dict(page.obj.Resources.get("/Font", Dictionary())).items()}
+    meaning: dict[int, str] = {}
+    line: float | None = None
+    for instruction in pikepdf.parse_content_stream(page, "Tf Tm Tj TJ"):
+        operator, operands = str(instruction.operator), instruction.operands
+        if operator == "Tf":
+            meaning = fonts.get(str(operands[0]), {})
+        elif operator == "Tm":
+            if line is not None and abs(float(operands[5]) - line) > 0.5:
+                yield "\n"
+            line = float(operands[5])
+        else:
+            for part in operands[0] if operator == "TJ" else operands:
+                if isinstance(part, pikepdf.String):
+                    raw = bytes(part)
+                    yield from (
+                        meaning.get(int.from_bytes(raw[at : at + 2], "big"), "") for at in range(0, len(raw) - 1, 2)
+                    )
+
+
+def _tidy_lines(text: str) -> str:
+    whole = re.sub(r"[\u2010\u00ad]\s*\n\s*", "", text)
+    return " ".join(whole.replace("\u00ad", "").split())

@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -101,8 +101,11 @@ class Element:
 class Checker:
     """Walks one PDF and collects problems."""
 
-    def __init__(self, pdf: pikepdf.Pdf, language: str | None, *, allow_private_hosts: bool) -> None:
+    def __init__(
+        self, pdf: pikepdf.Pdf, language: str | None, families: Collection[str], allow_private_hosts: bool
+    ) -> None:
         self.pdf, self.language, self.allow_private_hosts = pdf, language, allow_private_hosts
+        self.families = families
         self.problems: list[str] = []
         self.page_of = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self.root: Element | None = None
@@ -127,7 +130,7 @@ class Checker:
         self.parent_tree_and_content()
         self.annotations()
         self.outline()
-        self.problems += pdf_fonts.problems(self.pdf)
+        self.problems += pdf_fonts.problems(self.pdf, self.families)
         self.problems += pdf_content.image_problems(self.pdf)
         return self.problems
 
@@ -468,8 +471,21 @@ def _destinations(pdf: pikepdf.Pdf) -> set[str]:
 
 
 def check_pdf(
-    source: bytes | Path | str, language: str | None = None, *, allow_private_hosts: bool = True
+    source: bytes | Path | str,
+    language: str | None = None,
+    *,
+    families: Collection[str] = (),
+    allow_private_hosts: bool = True,
 ) -> list[str]:
-    """Every broken rule of one PDF in words, `rule: where`; an empty list is a clean document."""
+    """Every broken rule of one PDF in words, `rule: where`; an empty list is a clean document.
+
+    With `families`, any other font family is a fall-back nobody wanted.
+    """
     with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as pdf:
-        return Checker(pdf, language, allow_private_hosts=allow_private_hosts).run()
+        return Checker(pdf, language, families, allow_private_hosts).run()
+
+
+def texts_of(source: bytes | Path | str) -> list[str]:
+    """The words of every page as a reader would copy them, soft hyphens and line breaks taken out."""
+    with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as pdf:
+        return pdf_fonts.page_texts(pdf)

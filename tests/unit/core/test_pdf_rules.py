@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.pdf_rules import check_pdf
-from tests.unit.core.pdf_samples import CSS, everything, resolve, sample, settings
+from tests.unit.core.pdf_samples import CSS, everything, resolve, sample
 
 
 def rules(content: bytes, language: str | None = "de") -> set[str]:
@@ -142,11 +142,9 @@ def test_broken_document_is_found(rule: str, change: Callable[[pikepdf.Pdf], obj
     assert rule in broken(change)
 
 
-def test_notdef_glyph_is_found() -> None:
-    from eventsite.core import pdf
-
-    content = pdf.render("<html lang=de><style>p{font-family:DocSans}</style><h1>x</h1><p>\U000e0fff", **settings())
-    assert "font-notdef" in rules(content) or check_pdf(content, "de") == []
+def test_other_family_is_a_fall_back() -> None:
+    assert check_pdf(sample(), "de", families=("DocSans",)) == []
+    assert {line.partition(" ")[0] for line in check_pdf(sample(), "de", families=("Atkinson",))} == {"font-fall-back"}
 
 
 def test_private_hosts_can_be_refused() -> None:
