@@ -219,6 +219,20 @@ def format_size(octets: int) -> str:
     return f"{format_decimal(round(octets / 1_000_000, 1), locale=_locale())} MB"
 
 
+@lru_cache
+def _countries(locale: str) -> tuple[tuple[str, str], ...]:
+    from babel import Locale
+
+    names = Locale.parse(locale).territories
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return tuple(sorted(found, key=lambda one: sort_key(one[1])))
+
+
+def countries() -> tuple[tuple[str, str], ...]:
+    """Codes (ISO 3166-1 alpha-2) and names of the countries, sorted by name in the current language."""
+    return _countries(_locale())
+
+
 def sort_key(text: str) -> tuple[str, str]:
     """Sorts names as a German telephone directory reader expects (DIN 5007-1: ä as a); stable for other scripts."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("ł", "l").replace("ø", "o"))

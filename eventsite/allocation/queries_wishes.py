@@ -1,0 +1,53 @@
+"""Reads of rounds with what can be wished in them, and of wishes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from eventsite.allocation.ballots import Choice
+from eventsite.allocation.models import Allocation, Wish
+from eventsite.core.db import db
+from eventsite.programme.models import ProgrammeItem, Round
+
+
+def rounds(event_id: int) -> list[Round]:
+    """The rounds of an event with the workshops that take place, in order; one query."""
+    query = (
+        select(Round)
+        .join(ProgrammeItem, ProgrammeItem.round_id == Round.id)
+        .where(Round.event_id == event_id, ProgrammeItem.cancelled_at.is_(None))
+        .options(contains_eager(Round.items))
+        .order_by(Round.starts_at, Round.position, Round.id, ProgrammeItem.position, ProgrammeItem.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def wishes(registration_id: int) -> dict[int, Choice]:
+    """What a registration wishes, per round; rounds without any wish are left out."""
+    return wishes_of([registration_id]).get(registration_id, {})
+
+
+def wishes_of(registration_ids: Sequence[int]) -> dict[int, dict[int, Choice]]:
+    """The wishes of several registrations per round, in one query."""
+    query = select(Wish).where(Wish.registration_id.in_(registration_ids)).order_by(Wish.rank, Wish.id)
+    gathered: dict[int, dict[int, list[Wish]]] = {}
+    for wish in db.session.scalars(query):
+        gathered.setdefault(wish.registration_id, {}).setdefault(wish.round_id, []).append(wish)
+    return {
+        registration_id: {
+            round_id: Choice(
+                tuple(w.item_id for w in found if w.rank is not None),
+                frozenset(w.item_id for w in found if w.rank is None),
+            )
+            for round_id, found in by_round.items()
+        }
+        for registration_id, by_round in gathered.items()
+    }
+
+
+def allocations(registration_id: int) -> dict[int, Allocation]:
+    """The workshop of a registration per round, published or not."""
+    query = select(Allocation).where(Allocation.registration_id == registration_id)
+    return {found.round_id: found for found in db.session.scalars(query)}

@@ -1,0 +1,45 @@
+"""The verb of wishes: what somebody wishes in each round, stored as a whole."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete
+
+from eventsite.allocation import ballots, queries_wishes
+from eventsite.allocation.ballots import Choice
+from eventsite.allocation.models import Wish
+from eventsite.core import audit
+from eventsite.core.db import transaction
+from eventsite.core.errors import Refused
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.events import service as events
+from eventsite.registration.models import Registration
+
+
+def set_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor: str = "participant") -> None:
+    """Replaces the wishes in the rounds named; other rounds stay as they are; refuses what cannot be wished."""
+    with transaction() as session:
+        registration = session.get_one(Registration, registration_id)
+        event = events.lock_event(registration.event_id)
+        offered = {one.id: [item.id for item in one.items] for one in queries_wishes.rounds(event.id)}
+        for round_id, one in choices.items():
+            if round_id not in offered:
+                raise Refused(_l("A round is not offered any more. Please look at your wishes again."))
+            faults = ballots.faults(one, offered[round_id], max_choices=event.max_choices)
+            if faults:
+                raise Refused(" ".join(faults))
+        before = queries_wishes.wishes(registration_id)
+        changed = {r: one for r, one in choices.items() if one != before.get(r, Choice())}
+        if not changed:
+            return
+        session.execute(delete(Wish).where(Wish.registration_id == registration_id, Wish.round_id.in_(list(changed))))
+        for round_id, one in changed.items():
+            for rank, item_id in [*enumerate(one.ranked, start=1), *((None, item) for item in sorted(one.never))]:
+                session.add(Wish(registration_id=registration_id, round_id=round_id, item_id=item_id, rank=rank))
+        session.flush()
+        audit.record("wishes changed", subject=f"registration {registration.public_id}", actor=actor, event_id=event.id)
+
+
+def forget_wishes(registration_id: int) -> None:
+    """Takes all wishes away, when somebody registers anew."""
+    with transaction() as session:
+        session.execute(delete(Wish).where(Wish.registration_id == registration_id))

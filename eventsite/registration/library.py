@@ -1,0 +1,110 @@
+"""Ready questions and consent texts for a professional meeting, in both languages, with purpose and retention."""
+
+from typing import Any
+
+from eventsite.registration.questions import Asked
+
+
+def _option(key: str, german: str, english: str) -> dict[str, Any]:
+    return {"key": key, "label": {"de": german, "en": english}}
+
+
+DIET = Asked(
+    key="diet",
+    kind="diet",
+    label={"de": "Verpflegung", "en": "Food"},
+    help={
+        "de": "Es gibt für alle ein vegetarisches Buffet. Sagen Sie uns, was die Küche darüber hinaus wissen soll.",
+        "en": "There is a vegetarian buffet for everybody. Tell us what else the kitchen should know.",
+    },
+    options=(
+        _option("vegan", "vegan", "vegan"),
+        _option("gluten-free", "glutenfrei", "gluten-free"),
+        _option("lactose-free", "laktosefrei", "lactose-free"),
+        _option("halal", "halal", "halal"),
+        _option("kosher", "koscher", "kosher"),
+        _option("nuts", "ohne Nüsse", "without nuts"),
+    ),
+    purpose={
+        "de": "Damit die Küche plant. Sie erhält nur Zahlen, keine Namen.",
+        "en": "So that the kitchen can plan. It receives figures only, no names.",
+    },
+    legal_basis="consent",
+    audience="sensitive",
+    retention="sensitive",
+)
+
+ACCESS = Asked(
+    key="access",
+    kind="access",
+    label={"de": "Was wir für Sie vorbereiten", "en": "What we prepare for you"},
+    help={
+        "de": "Wählen Sie, was Ihnen die Teilnahme leichter macht. Wir melden uns, wenn wir Fragen haben.",
+        "en": "Choose what makes taking part easier for you. We get in touch if we have questions.",
+    },
+    options=(
+        _option("sign-language", "Gebärdensprache (DGS)", "German Sign Language (DGS)"),
+        _option("speech-to-text", "Schriftdolmetschen", "speech-to-text interpreting"),
+        _option("hearing-loop", "Höranlage", "hearing loop"),
+        _option("wheelchair", "Platz für einen Rollstuhl", "space for a wheelchair"),
+        _option("large-print", "Unterlagen in großer Schrift oder digital", "documents in large print or digital"),
+        _option("quiet-room", "Ruheraum", "quiet room"),
+        _option("assistance", "Ich komme mit einer Begleitperson", "I come with an assistant"),
+    ),
+    purpose={
+        "de": "Damit Sie ohne Hürden teilnehmen können.",
+        "en": "So that you can take part without barriers.",
+    },
+    legal_basis="consent",
+    audience="sensitive",
+    retention="sensitive",
+)
+
+ATTENDANCE = Asked(
+    key="attendance",
+    kind="attendance",
+    label={"de": "Wie nehmen Sie teil?", "en": "How will you take part?"},
+    options=(_option("onsite", "vor Ort", "on site"), _option("online", "online", "online")),
+    is_required=True,
+    purpose={"de": "Damit Raum und Technik passen.", "en": "So that room and equipment fit."},
+)
+
+MUNICIPALITY = Asked(
+    key="municipality",
+    kind="text",
+    label={"de": "Kommune oder Landkreis", "en": "Municipality or district"},
+    purpose={
+        "de": "Damit Kommunen ähnlicher Größe ins Gespräch kommen.",
+        "en": "So that municipalities of similar size can meet.",
+    },
+)
+
+PHONE = Asked(
+    key="phone",
+    kind="phone",
+    label={"de": "Telefon für den Tag selbst", "en": "Telephone for the day itself"},
+    purpose={
+        "de": "Damit wir Sie erreichen, wenn sich kurzfristig etwas ändert.",
+        "en": "So that we can reach you when something changes at short notice.",
+    },
+)
+
+READY: tuple[Asked, ...] = (DIET, ACCESS, ATTENDANCE, MUNICIPALITY, PHONE)
+DEFAULT: tuple[Asked, ...] = (DIET, ACCESS)
+
+CONSENT_TEXTS: dict[str, dict[str, str]] = {
+    "photo": {
+        "de": "Ich bin damit einverstanden, dass Bilder der Veranstaltung, auf denen ich zu sehen bin, in der "
+        "Dokumentation erscheinen.",
+        "en": "I agree that pictures of the event in which I can be seen appear in the documentation.",
+    },
+    "list": {
+        "de": "Mein Name und meine Organisation dürfen in der Teilnahmeliste stehen, die alle Teilnehmenden erhalten.",
+        "en": "My name and organisation may stand in the list of participants that all participants receive.",
+    },
+    "newsletter": {
+        "de": "Ich möchte über weitere Veranstaltungen per E-Mail informiert werden.",
+        "en": "I would like to hear about further events by e-mail.",
+    },
+}
+DEFAULT_CONSENTS = ("photo", "list")

@@ -1,0 +1,231 @@
+"""Reads of registrations, places, questions and consent texts, each in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventsite.core.db import db
+from eventsite.core.errors import NotFound
+from eventsite.people.rules import email_key
+from eventsite.registration import rules
+from eventsite.registration.models import (
+    Answer,
+    Consent,
+    ConsentText,
+    PlaceCount,
+    Question,
+    QuestionVersion,
+    Registration,
+)
+from eventsite.registration.questions import Asked
+from eventsite.registration.rules import Seat, Status
+
+_LIVE = [str(status) for status in rules.LIVE]
+IN_LINE = (
+    Registration.status.in_([Status.PENDING, Status.WAITING]),
+    Registration.holds_place.is_(False),
+)
+SORTS: dict[str, Any] = {
+    "name": (Registration.sort_name, Registration.id),
+    "organisation": (func.lower(Registration.organisation), Registration.sort_name),
+    "status": (Registration.status, Registration.queue_number),
+    "queue": (Registration.queue_number,),
+    "newest": (Registration.created_at.desc(), Registration.id.desc()),
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full an event is."""
+
+    capacity: int | None
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int | None:
+        """Places left; None where there is no limit."""
+        return rules.free_places(self.capacity, self.taken)
+
+    @property
+    def next_seat(self) -> Seat:
+        """What the next registration gets."""
+        return rules.admit(self.capacity, self.taken, self.waiting)
+
+
+def places(event_id: int, capacity: int | None) -> Places:
+    """The kept count of an event; no counting, so it costs the same with 0 and 5000 registrations."""
+    row = db.session.execute(
+        select(PlaceCount.taken, PlaceCount.waiting).where(PlaceCount.event_id == event_id)
+    ).first()
+    return Places(capacity, row.taken if row else 0, row.waiting if row else 0)
+
+
+def recount(event_id: int) -> tuple[int, int]:
+    """Places taken and positions waiting as they truly are; what PlaceCount must always equal."""
+    live = Registration.status.in_(_LIVE)
+    taken = func.coalesce(func.sum(case((Registration.holds_place & live, 1), else_=0)), 0)
+    waiting = func.coalesce(func.sum(case((Registration.holds_place.is_(False) & live, 1), else_=0)), 0)
+    row = db.session.execute(select(taken, waiting).where(Registration.event_id == event_id)).one()
+    return int(row[0]), int(row[1])
+
+
+def find_by_email(event_id: int, email: str) -> Registration | None:
+    """The registration of an address at an event, whatever its status."""
+    return db.session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.email_key == email_key(email))
+    )
+
+
+def _with_everything(query: Select[Registration]) -> Select[Registration]:
+    return query.options(
+        joinedload(Registration.link),
+        joinedload(Registration.feed_link),
+        joinedload(Registration.person),
+        selectinload(Registration.changes),
+        selectinload(Registration.answers),
+        selectinload(Registration.consents),
+    ).execution_options(populate_existing=True)
+
+
+def get_full(registration_id: int) -> Registration:
+    """A registration with links, history, answers and consents."""
+    found = db.session.scalar(_with_everything(select(Registration).where(Registration.id == registration_id)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_registration(event_id: int, public_id: str) -> Registration:
+    """A registration of this event by its public id, with all that belongs to it; NotFound for another event's."""
+    query = select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
+    found = db.session.scalar(_with_everything(query))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def with_links(registration_id: int) -> Registration:
+    """A registration with its two links, for a mail."""
+    query = (
+        select(Registration)
+        .where(Registration.id == registration_id)
+        .options(joinedload(Registration.link), joinedload(Registration.feed_link))
+    )
+    return db.session.scalars(query).one()
+
+
+def waiting_position(registration: Registration) -> int:
+    """The place in the waiting list, from 1."""
+    earlier = Registration.queue_number <= registration.queue_number
+    query = select(func.count()).where(Registration.event_id == registration.event_id, earlier, *IN_LINE)
+    return int(db.session.scalar(query) or 0)
+
+
+def asked(event_id: int) -> list[Asked]:
+    """The questions of an event as they are asked now: the newest version of each that is not retired."""
+    newest = (
+        select(func.max(QuestionVersion.number))
+        .where(QuestionVersion.question_id == Question.id)
+        .correlate(Question)
+        .scalar_subquery()
+    )
+    query = (
+        select(Question, QuestionVersion)
+        .join(QuestionVersion, QuestionVersion.question_id == Question.id)
+        .where(Question.event_id == event_id, Question.retired_at.is_(None), QuestionVersion.number == newest)
+        .order_by(Question.position, Question.id)
+    )
+    return [_asked(question, version) for question, version in db.session.execute(query)]
+
+
+def _asked(question: Question, version: QuestionVersion) -> Asked:
+    return Asked(
+        key=question.key,
+        kind=version.kind,
+        label=version.label,
+        help=version.help or {},
+        options=version.options or [],
+        is_required=version.is_required,
+        purpose=version.purpose or {},
+        legal_basis=version.legal_basis,
+        audience=version.audience,
+        retention=version.retention,
+        question_id=question.id,
+        version_id=version.id,
+    )
+
+
+def answers_of(registration_ids: Sequence[int]) -> dict[int, list[tuple[Asked, Any]]]:
+    """What people answered, each with the question as it was asked then, in the order of the form."""
+    query = (
+        select(Answer, Question, QuestionVersion)
+        .join(Question, Question.id == Answer.question_id)
+        .join(QuestionVersion, QuestionVersion.id == Answer.version_id)
+        .where(Answer.registration_id.in_(registration_ids))
+        .order_by(Question.position, Question.id)
+    )
+    found: dict[int, list[tuple[Asked, Any]]] = {one: [] for one in registration_ids}
+    for answer, question, version in db.session.execute(query):
+        found[answer.registration_id].append((_asked(question, version), answer.value))
+    return found
+
+
+def consent_texts(event_id: int) -> list[ConsentText]:
+    """The newest text of each kind of consent an event asks for, in the order they were made."""
+    query = select(ConsentText).where(ConsentText.event_id == event_id).order_by(ConsentText.number, ConsentText.id)
+    newest: dict[str, ConsentText] = {}
+    for text in db.session.scalars(query):
+        newest[text.kind] = text
+    return list(newest.values())
+
+
+def consents_of(registration_id: int) -> list[tuple[Consent, ConsentText]]:
+    """Every consent somebody gave, withdrawn ones too, with the exact text it was given to."""
+    query = (
+        select(Consent, ConsentText)
+        .join(ConsentText, ConsentText.id == Consent.text_id)
+        .where(Consent.registration_id == registration_id)
+        .order_by(Consent.id)
+    )
+    return list(db.session.execute(query))
+
+
+def _matching(event_id: int, text: str, statuses: Sequence[str]) -> list[Any]:
+    conditions: list[Any] = [Registration.event_id == event_id]
+    if statuses:
+        conditions.append(Registration.status.in_(statuses))
+    for word in text.split()[:6]:
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        fields = (Registration.name, Registration.email, Registration.organisation, Registration.public_id)
+        conditions.append(or_(*(column.ilike(pattern, escape="\\") for column in fields)))
+    return conditions
+
+
+def search(
+    event_id: int, *, text: str = "", statuses: Sequence[str] = (), sort: str = "name", limit: int = 50, offset: int = 0
+) -> list[Registration]:
+    """The registrations of an event that match, sorted by one of SORTS."""
+    order = SORTS.get(sort, SORTS["name"])
+    query = select(Registration).where(*_matching(event_id, text, statuses)).order_by(*order)
+    return list(db.session.scalars(query.limit(limit).offset(offset)))
+
+
+def count(event_id: int, *, text: str = "", statuses: Sequence[str] = ()) -> int:
+    """How many registrations match."""
+    query = select(func.count(Registration.id)).where(*_matching(event_id, text, statuses))
+    return int(db.session.scalar(query) or 0)
+
+
+def counts_by_status(event_id: int) -> dict[str, int]:
+    """Registrations per status; every status is there, with 0 where there are none."""
+    query = (
+        select(Registration.status, func.count(Registration.id))
+        .where(Registration.event_id == event_id)
+        .group_by(Registration.status)
+    )
+    found = {row[0]: row[1] for row in db.session.execute(query)}
+    return {str(status): found.get(str(status), 0) for status in Status}

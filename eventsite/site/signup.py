@@ -1,0 +1,96 @@
+"""Signing up and off as people mean it: registration, workshops and mails together, in one transaction."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from eventsite.allocation import service_places, service_wishes
+from eventsite.allocation.ballots import Choice
+from eventsite.core import clock
+from eventsite.core.db import transaction
+from eventsite.core.errors import Refused
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.registration import rules
+from eventsite.registration import service as registrations
+from eventsite.registration import service_places as places
+from eventsite.registration.models import Registration
+from eventsite.registration.service import Details, Received
+
+__all__ = ["Details", "Received"]
+
+
+def sign_up(
+    event_id: int,
+    details: Details,
+    *,
+    answers: Mapping[str, Any] | None = None,
+    consents: Collection[str] = (),
+    choices: Mapping[int, Choice] | None = None,
+    source: str = "form",
+    actor: str = "participant",
+    confirmed: bool = False,
+    notify: bool = True,
+) -> Received:
+    """Registers with wishes: all of it is stored, or nothing; a known address changes nothing.
+
+    Choices are given per round id. Arguments otherwise as in registration.service.register.
+    """
+    for is_last in (False, True):
+        try:
+            with transaction():
+                received = registrations.register(
+                    event_id,
+                    details,
+                    answers=answers,
+                    consents=consents,
+                    source=source,
+                    actor=actor,
+                    confirmed=confirmed,
+                    notify=notify,
+                )
+                if received.is_new:
+                    service_wishes.forget_wishes(received.registration.id)
+                    service_wishes.set_wishes(received.registration.id, choices or {}, actor=actor)
+                return received
+        except IntegrityError:  # the same new person at two events in the same moment: the second try finds it
+            if is_last:
+                raise
+    raise AssertionError("unreachable")
+
+
+def confirm(registration_id: int) -> Registration:
+    """Confirms the address; see registration.service.confirm."""
+    return registrations.confirm(registration_id)
+
+
+def sign_off(registration_id: int, *, actor: str = "participant", reason: str = "", notify: bool = True) -> bool:
+    """Cancels a registration and frees its workshops; all places are given on. Twice is once."""
+    with transaction():
+        has_ended = registrations.cancel(registration_id, actor=actor, reason=reason, notify=notify)
+        if has_ended:
+            service_places.release(registration_id)
+        return has_ended
+
+
+def turn_away(registration_id: int, *, actor: str, reason: str = "", notify: bool = True) -> bool:
+    """The organisers refuse a registration; its places are given on."""
+    with transaction():
+        has_ended = registrations.refuse(registration_id, actor=actor, reason=reason, notify=notify)
+        if has_ended:
+            service_places.release(registration_id)
+        return has_ended
+
+
+def take_back(registration_id: int) -> Registration:
+    """A participant takes the own cancellation back while a place is free; wishes are still there."""
+    return registrations.undo_cancellation(registration_id)
+
+
+def change_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor: str = "participant") -> None:
+    """Replaces the wishes of the rounds named; participants until the deadline, organisers also afterwards."""
+    with transaction():
+        event, registration = places.lock(registration_id)
+        if actor == "participant" and not rules.may_change_wishes(registration.status, event, clock.now()):
+            raise Refused(_l("Wishes can no longer be changed. Please write to the organisers instead."))
+        service_wishes.set_wishes(registration_id, choices, actor=actor)
