@@ -36,6 +36,7 @@ class Block(Model):
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"))  # who is quoted, or the contact
     position: Mapped[int] = mapped_column(default=0)
     content: Mapped[Any] = mapped_column(JsonText)
+    revision: Mapped[int] = mapped_column(default=1)  # rises with every change of this block
     updated_at: Mapped[datetime]
 
 

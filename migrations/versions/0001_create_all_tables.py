@@ -648,6 +648,7 @@ def upgrade() -> None:
         sa.Column("speaker_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("content", eventsite.core.db.JsonText(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("updated_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["documentation_id"], ["documentation.id"], name=op.f("fk_block_documentation_id")),
         sa.ForeignKeyConstraint(["item_id"], ["programme_item.id"], name=op.f("fk_block_item_id")),
