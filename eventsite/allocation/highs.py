@@ -21,6 +21,16 @@ TOLERANCE = 1e-6
 PER_UNIT = 4
 
 
+def quiet_solver(**options: Any) -> Any:
+    """A HiGHS object; the base class, because the Python one prints a banner and keeps callbacks."""
+    import highspy
+
+    solver = highspy.Highs.__base__()
+    for key, value in {"output_flag": False, "threads": 1, "random_seed": 0, **options}.items():
+        solver.setOptionValue(key, value)
+    return solver
+
+
 def numeric() -> Any:
     """numpy, imported when needed."""
     import numpy
@@ -70,9 +80,7 @@ class Master:
         flat = [(t, row + self.base, value) for t, entries in enumerate(model.types) for row, value in entries]
         self.entries = tuple(np.array([f[i] for f in flat], dtype=np.int64) for i in range(3))
         self.alive = np.arange(model.count, dtype=np.int64)
-        self.highs = highspy.Highs()
-        for key, option in (("output_flag", False), ("threads", 1), ("simplex_strategy", 4), ("random_seed", 0)):
-            self.highs.setOptionValue(key, option)
+        self.highs = quiet_solver(simplex_strategy=4)
         self.highspy = highspy
         self.artificial = self._load_rows()
 
@@ -196,11 +204,8 @@ class Master:
     def search(self, cost: Any, plans: Any, *, gap: float = 0.0, share: float = 1.0) -> tuple[int, Any] | None:
         """Best integer choice among the given plans; None if there is none. Raises OutOfTime."""
         np, highspy = self.np, self.highspy
-        mip = highspy.Highs()
-        limit = self._check_time() * share
-        for key, option in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("time_limit", limit),
-                            ("mip_rel_gap", gap), ("mip_abs_gap", 0.5 if gap == 0 else 1e9 * gap)):
-            mip.setOptionValue(key, option)
+        mip = quiet_solver(time_limit=self._check_time() * share, mip_rel_gap=gap,
+                           mip_abs_gap=0.5 if gap == 0 else 1e9 * gap)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(plans), len(self.lower)
         lp.col_cost_ = cost[plans].astype(float)

@@ -76,10 +76,10 @@ def serial_days(frame: Frame) -> list[dict[int, int]]:
         for person in sorted(people, key=lambda p: (-burden[p], p)):
             for option in frame.options[person][round_]:
                 seats = [] if option.offering == NOWHERE else rows(person, option.offering)
+                if not guard.fits(person, days[person], round_, option.offering):
+                    continue
                 if (person, round_) not in pinned:
                     if any(load[i] >= frame.rows[i].limit for i in seats):
-                        continue
-                    if not guard.fits(person, days[person], round_, option.offering):
                         continue
                     for i in seats:
                         load[i] += 1
