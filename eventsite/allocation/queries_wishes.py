@@ -1,6 +1,7 @@
 """Reads of rounds with what can be wished in them, and of wishes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -8,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from eventsite.allocation.ballots import Choice
 from eventsite.allocation.models import Allocation, Wish
 from eventsite.core.db import db
+from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem, Round
 
 
@@ -47,7 +49,39 @@ def wishes_of(registration_ids: Sequence[int]) -> dict[int, dict[int, Choice]]:
     }
 
 
+def offered(event_id: int) -> list[dict[str, Any]]:
+    """The rounds as the public knows them (released), each with the workshops that take place; two queries.
+
+    Nothing can be wished before the programme is released.
+    """
+    programme = programmes.released(event_id)
+    if programme is None:
+        return []
+    present = {one.id: {item.id for item in one.items} for one in rounds(event_id)}
+    shown = []
+    for one in programme.rounds:
+        inside = [i for i in one["items"] if i["status"] != "cancelled" and i["id"] in present.get(one["id"], ())]
+        if len(inside) > 1:
+            shown.append({**one, "items": inside})
+    return shown
+
+
 def allocations(registration_id: int) -> dict[int, Allocation]:
     """The workshop of a registration per round, published or not."""
     query = select(Allocation).where(Allocation.registration_id == registration_id)
     return {found.round_id: found for found in db.session.scalars(query)}
+
+
+def wishes_in_words(
+    event_id: int, registration_id: int
+) -> list[tuple[Round, list[ProgrammeItem], list[ProgrammeItem]]]:
+    """Per round with wishes: the workshops in order of rank, and those never wanted."""
+    chosen = wishes(registration_id)
+    found = []
+    for one in rounds(event_id):
+        choice = chosen.get(one.id)
+        if choice is not None:
+            by_id = {item.id: item for item in one.items}
+            ranked = [by_id[item_id] for item_id in choice.ranked if item_id in by_id]
+            found.append((one, ranked, [by_id[item_id] for item_id in choice.never if item_id in by_id]))
+    return found

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from eventsite.allocation import ballots, queries_wishes
 from eventsite.allocation.ballots import Choice
 from eventsite.allocation.models import Wish
 from eventsite.core import audit
-from eventsite.core.db import transaction
+from eventsite.core.db import db, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
@@ -43,3 +43,9 @@ def forget_wishes(registration_id: int) -> None:
     """Takes all wishes away, when somebody registers anew."""
     with transaction() as session:
         session.execute(delete(Wish).where(Wish.registration_id == registration_id))
+
+
+def has_wishes(event_id: int) -> bool:
+    """Whether anybody has wished for a workshop of this event yet."""
+    query = select(Wish.id).join(Registration, Registration.id == Wish.registration_id)
+    return db.session.scalar(query.where(Registration.event_id == event_id).limit(1)) is not None

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from eventsite.core.i18n import lazy_gettext as _l
 
 
 class Status(StrEnum):
@@ -38,6 +40,16 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.CANCELLED: _BACK,
     Status.REFUSED: frozenset({Status.CONFIRMED, Status.WAITING}),  # only organisers take a refusal back
     Status.EXPIRED: _BACK,
+}
+STATUS_LABELS: dict[str, Any] = {
+    "pending": _l("not confirmed"),
+    "confirmed": _l("confirmed"),
+    "waiting": _l("waiting list"),
+    "offered": _l("place offered"),
+    "declined": _l("declined"),
+    "cancelled": _l("cancelled"),
+    "refused": _l("refused"),
+    "expired": _l("expired"),
 }
 LIVE = frozenset({Status.PENDING, Status.CONFIRMED, Status.WAITING, Status.OFFERED})
 ENDED = frozenset(Status) - LIVE

@@ -11,6 +11,7 @@ from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.events import service as events
 from eventsite.registration import rules
 from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
@@ -94,3 +95,18 @@ def change_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor:
         if actor == "participant" and not rules.may_change_wishes(registration.status, event, clock.now()):
             raise Refused(_l("Wishes can no longer be changed. Please write to the organisers instead."))
         service_wishes.set_wishes(registration_id, choices, actor=actor)
+
+
+def change_places(event_id: int, *, actor: str, **values: Any) -> None:
+    """Changes dates, places and the published rule; more places move the waiting list up at once.
+
+    Refuses another rule once wishes have been seen, since people wished under the old one.
+    """
+    with transaction():
+        event = events.lock_event(event_id)
+        frozen = ("objective", "tie", "seed", "max_choices")
+        is_changed = any(values.get(name, getattr(event, name)) != getattr(event, name) for name in frozen)
+        if is_changed and service_wishes.has_wishes(event_id):
+            raise Refused(_l("People have wished under the published rule already; it can no longer be changed."))
+        events.change_event(event_id, actor=actor, **values)
+        places.promote(event_id, "capacity raised", actor)
