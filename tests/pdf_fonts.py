@@ -157,4 +157,5 @@ def _characters(page: Any) -> Iterator[str]:
 
 def _tidy_lines(text: str) -> str:
     whole = re.sub(r"[\u2010\u00ad]\s*\n\s*", "", text)
+    whole = re.sub(r"-\s*\n\s*(?=[a-zäöüß])(?!und |oder |bis )", "", whole)
     return " ".join(whole.replace("\u00ad", "").split())
