@@ -21,9 +21,9 @@ def _local(value: Any) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(found.language, found.text)
 
 
-def _local_markdown(value: Any) -> Markup:
+def _local_markdown(value: Any, top: int = 3) -> Markup:
     found = i18n.local_text(value)
-    html = text.markdown(found.text)
+    html = text.markdown(found.text, top=top)
     if found.language == i18n.current_language() or not found:
         return html
     return Markup('<div lang="{}">{}</div>').format(found.language, html)
