@@ -89,7 +89,7 @@ ITEMS: tuple[Item, ...] = (
         "10:00",
         "10:20",
         room="saal",
-        appearances=(Appearance("markus-weiland", "host", (DLR, TRANSFERAGENTUR)),),
+        appearances=(Appearance("markus-weiland", "welcome", (DLR, TRANSFERAGENTUR)),),
     ),
     Item(
         "impulsvortrag",
@@ -99,7 +99,7 @@ ITEMS: tuple[Item, ...] = (
         "11:00",
         subtitle={"de": "Impulsvortrag", "en": "Short keynote"},
         room="saal",
-        appearances=(Appearance("markus-lindner", "speaker"),),
+        appearances=(Appearance("markus-lindner", "keynote"),),
     ),
     Item(
         "podium",
@@ -180,6 +180,16 @@ ITEMS: tuple[Item, ...] = (
         room="saal",
     ),
 )
+
+# The most wanted first: the invented wishes follow this order.
+POPULAR: dict[str, tuple[str, ...]] = {
+    "workshops": (
+        "uebergang-schule-beruf",
+        "engagement-plattform",
+        "netzwerk-nuernberg",
+        "steuerungsgruppe-dessau-rosslau",
+    ),
+}
 
 REPORT = Report(
     title={"de": "Externe Kooperation: die Dokumentation", "en": "External cooperation: the documentation"},

@@ -54,7 +54,7 @@ There is a way without steps from the platform to the hall. If you would like co
             "de": """\
 ## Bekomme ich eine Teilnahmebescheinigung?
 
-Ja. Wer am Einlass war, findet die Bescheinigung auf der persönlichen Seite. Den Link dorthin haben Sie mit Ihrer Anmeldung erhalten.
+Ja. Schreiben Sie an die Ansprechperson. Wer da war, ist am Einlass vermerkt worden.
 
 ## Wo finde ich die Unterlagen?
 
@@ -71,7 +71,7 @@ Schreiben Sie an die Ansprechperson. Berichtigungen erscheinen als neue Fassung 
             "en": """\
 ## Will I get a certificate of attendance?
 
-Yes. Everyone who checked in will find the certificate on their personal page. You received the link to it when you registered.
+Yes. Write to the contact person. Those who came were noted at the entrance.
 
 ## Where are the materials?
 

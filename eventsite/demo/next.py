@@ -36,10 +36,10 @@ VENUE = Venue(
     rooms=(
         _room("webersaal", "Webersaal", 160, "Erdgeschoss, Höranlage, Bühne mit Rampe", "Ground floor, induction loop, stage with a ramp"),
         _room("foyer", "Foyer", 180, "Erdgeschoss", "Ground floor"),
-        _room("faerberei", "Färberei", 30, "Erdgeschoss, Ausgang zum Hof", "Ground floor, exit to the yard"),
-        _room("spule", "Spule", 26, "Erdgeschoss, Ausgang zum Hof", "Ground floor, exit to the yard"),
-        _room("kette", "Kette", 26, "Erster Stock, Aufzug", "First floor, lift"),
-        _room("schuss", "Schuss", 26, "Erster Stock, Aufzug", "First floor, lift"),
+        _room("faerberei", "Färberei", 44, "Erdgeschoss, Ausgang zum Hof", "Ground floor, exit to the yard"),
+        _room("spule", "Spule", 42, "Erdgeschoss, Ausgang zum Hof", "Ground floor, exit to the yard"),
+        _room("kette", "Kette", 38, "Erster Stock, Aufzug", "First floor, lift"),
+        _room("schuss", "Schuss", 40, "Erster Stock, Aufzug", "First floor, lift"),
     ),
 )  # fmt: skip
 
@@ -73,7 +73,7 @@ PLENARY: tuple[Item, ...] = (
     Item("ankommen", "arrival", {"de": "Ankommen und Frühstück", "en": "Arrival and breakfast"}, "08:45", "09:30", room="foyer"),
     Item(
         "begruessung", "welcome", {"de": "Begrüßung", "en": "Welcome"}, "09:30", "09:45", room="webersaal",
-        appearances=(Appearance("friederike-quandt", "host", (NETWORK,)), Appearance("bernd-achterberg", "host", (WORKSHOP,))),
+        appearances=(Appearance("friederike-quandt", "welcome", (NETWORK,)), Appearance("bernd-achterberg", "welcome", (WORKSHOP,))),
     ),
     Item(
         "das-quartier-lernt-mit", "keynote", {"de": "Das Quartier lernt mit", "en": "The neighbourhood learns along"}, "09:45", "10:40",
@@ -82,7 +82,7 @@ PLENARY: tuple[Item, ...] = (
             "de": "Warum füllt sich die eine Stadtteilbibliothek, während die andere leer bleibt? Aylin Göğüş hat acht Jahre lang beobachtet, wo Menschen in ihrem Viertel lernen: am Küchentisch, im Kleingarten, im Waschsalon, in der Schule nach Schulschluss. Ihr Vortrag zeigt fünf Merkmale der Orte, die geblieben sind, und eine Karte, auf der ein Amt selten vorkommt. Danach ist Zeit für Fragen.",
             "en": "Why does one district library fill up while another stays empty? For eight years Aylin Göğüş has observed where people learn in their neighbourhood: at the kitchen table, on the allotment, in the laundrette, at school after lessons. Her talk shows five features of the places that lasted, and a map on which public offices rarely appear. There is time for questions afterwards.",
         },
-        appearances=(Appearance("aylin-goegues", "speaker"), Appearance("amara-okonkwo", "moderator")),
+        appearances=(Appearance("aylin-goegues", "keynote"), Appearance("amara-okonkwo", "moderator")),
     ),
     Item("kaffeepause", "break", {"de": "Kaffeepause und Wege in die Räume", "en": "Coffee break and time to find the rooms"}, "10:40", "11:15", room="foyer"),
     Item(

@@ -125,7 +125,7 @@ Nein. Sie brauchen kein Passwort, nur den persönlichen Link aus der E-Mail.
 
 ## Werden Fotos gemacht?
 
-Ja, aber nur von Menschen, die zugestimmt haben. Das Namensschild zeigt Ihre Entscheidung, und Sie können sie jederzeit ändern.
+Ja. Erkennbar sind darauf nur Menschen, die bei der Anmeldung zugestimmt haben. Wer es sich anders überlegt, sagt am Einlass Bescheid.
 """,
             "en": """\
 ## What does it cost to take part?
@@ -150,7 +150,7 @@ No. You need no password, only the personal link from the e-mail.
 
 ## Will photos be taken?
 
-Yes, but only of people who have agreed. Your badge shows your choice, and you can change it at any time.
+Yes. Only people who agreed when registering can be recognised in them. If you change your mind, tell us at the entrance.
 """,
         },
     ),

@@ -46,7 +46,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("renee-lefevre-brandt", "speaker"), ("hanna-oelschlaeger", "moderator")),
         "spule",
-        24,
+        40,
         "Aubergen",
     ),
     _workshop(
@@ -71,7 +71,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("lukasz-wisniewski", "speaker"), ("ingrid-moller", "speaker")),
         "faerberei",
-        28,
+        42,
     ),
     _workshop(
         "zahlen-fuers-quartier",
@@ -96,7 +96,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("jonas-thiede", "speaker"),),
         "kette",
-        20,
+        32,
         "Landkreis Weidenbach",
     ),
     _workshop(
@@ -118,7 +118,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("fatoumata-diallo", "speaker"), ("samir-haddad", "moderator")),
         "schuss",
-        24,
+        38,
         "Obersee",
     ),
     _workshop(
@@ -137,7 +137,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("mai-nguyen", "speaker"), ("yara-el-amin", "speaker")),
         "faerberei",
-        28,
+        42,
         "Obersee",
     ),
     _workshop(
@@ -160,7 +160,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("tomas-dvorak", "speaker"),),
         "spule",
-        16,
+        34,
     ),
     _workshop(
         "nach-der-foerderung",
@@ -184,7 +184,7 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("nikolina-babic", "speaker"), ("friederike-quandt", "moderator")),
         "kette",
-        24,
+        36,
         "Landkreis Weidenbach",
     ),
     _workshop(
@@ -206,6 +206,12 @@ WORKSHOPS: tuple[Item, ...] = (
         ),
         (("goran-kovacevic", "speaker"), ("sirin-yildiz", "moderator")),
         "schuss",
-        24,
+        38,
     ),
 )
+
+# The most wanted first: the invented wishes follow this order.
+POPULAR: dict[str, tuple[str, ...]] = {
+    "vormittag": ("bibliothek-als-wohnzimmer", "schule-nach-16-uhr", "zahlen-fuers-quartier", "eltern-als-lotsen"),
+    "nachmittag": ("nach-der-foerderung", "werkbank-auf-raedern", "jugendliche-planen-mit", "sport-chor-garten"),
+}

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eventsite.demo.shapes import Words
+Chosen = dict[str, list[str] | str]
+"""An answer as the registration stores it: {"chosen": [...], "other": "..."}."""
 
 GIVEN = (
     "Anja", "Ayşe", "Birgit", "Bożena", "Carla", "Çiğdem", "Dagmar", "Đurđica", "Elif", "Emine", "Éva", "Farida", "Gesine",
@@ -37,18 +38,12 @@ BODIES = (
     "Volkshochschule {town}", "Jobcenter {town}", "Stadtbibliothek {town}", "Schulamt {town}", "Jugendmigrationsdienst {town}",
     "Integrationsbeirat {town}", "Berufsschulzentrum {town}", "Handwerkskammer {town}", "Nachbarschaftshaus {town}", "",
 )  # fmt: skip
-DIETS = (("none", 52), ("vegetarian", 26), ("vegan", 10), ("halal", 6), ("gluten-free", 4), ("lactose-free", 2))
-ACCESS: tuple[Words, ...] = (
-    {"de": "Rollstuhlplatz im Saal, bitte vorn", "en": "Wheelchair space in the hall, near the front please"},
-    {
-        "de": "Ich höre mit Hörgeräten und nutze die induktive Anlage",
-        "en": "I wear hearing aids and use the induction loop",
-    },
-    {"de": "Dolmetschen in Deutsche Gebärdensprache", "en": "German sign language interpreting"},
-    {"de": "Unterlagen bitte vorab als Text", "en": "Materials in advance as text, please"},
-    {"de": "Ich komme mit Assistenzhund", "en": "I come with an assistance dog"},
-    {"de": "Sitzplatz nahe am Ausgang", "en": "A seat close to the exit"},
-)
+# The keys are those of registration.library; None is for those who eat what everybody eats.
+DIETS = ((None, 76), ("vegan", 12), ("halal", 5), ("gluten-free", 3), ("lactose-free", 3), ("nuts", 1))
+ACCESS = ("wheelchair", "hearing-loop", "sign-language", "speech-to-text", "large-print", "quiet-room", "assistance")
+CONSENTS = (("photo", 0.66), ("list", 0.6))
+OTHER_DIETS = ("bitte ohne Sellerie", "kein Kaffee, aber gern viel Tee")
+OTHER_ACCESS = ("Ich komme mit Assistenzhund", "Bitte ein Platz nahe am Ausgang")
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,11 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Participant:
-    """An invented participant; `arrival` is the minutes after the doors open, None for somebody who stays away."""
+    """An invented participant.
+
+    `answers` go by the question's key, `consents` lists the kinds given, `arrival` is the minutes after the doors
+    open, or None for somebody who stays away.
+    """
 
     number: int
     given_name: str
@@ -69,10 +68,8 @@ class Participant:
     email: str
     organisation: str
     language: str
-    diet: str
-    access: Words | None
-    photo: str
-    on_list: bool
+    answers: Mapping[str, Chosen]
+    consents: tuple[str, ...]
     arrival: int | None
     wishes: Mapping[str, Wishes] = field(default_factory=dict)
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -104,14 +101,26 @@ def _participant(
         email=_email(dice, given, family, number, domain, taken),
         organisation=dice.choice(BODIES).format(town=dice.choice(TOWNS)),
         language="en" if dice.random() < 0.08 else "de",
-        diet=dice.choices([key for key, _ in DIETS], [weight for _, weight in DIETS])[0],
-        access=dice.choice(ACCESS) if dice.random() < 0.07 else None,
-        photo=dice.choices(("yes", "no", "ask"), (64, 26, 10))[0],
-        on_list=dice.random() < 0.6,
+        answers=_answers(dice),
+        consents=tuple(kind for kind, share in CONSENTS if dice.random() < share),
         arrival=None if dice.random() < 0.09 else round(dice.triangular(0, 55, 24)),
         wishes=chosen,
         pins={key: dice.choice(list(items)) for key, items in rounds.items() if pins and dice.random() < 0.025},
     )
+
+
+def _answers(dice: random.Random) -> dict[str, Chosen]:
+    """Answers to the questions on food and access, most people leave both empty."""
+    answers: dict[str, Chosen] = {}
+    diet = dice.choices([key for key, _ in DIETS], [weight for _, weight in DIETS])[0]
+    if diet:
+        answers["diet"] = {"chosen": [diet], "other": dice.choice(OTHER_DIETS) if dice.random() < 0.08 else ""}
+    if dice.random() < 0.08:
+        answers["access"] = {
+            "chosen": [dice.choice(ACCESS)],
+            "other": dice.choice(OTHER_ACCESS) if dice.random() < 0.2 else "",
+        }
+    return answers
 
 
 def _name(dice: random.Random, taken: set[str]) -> tuple[str, str]:

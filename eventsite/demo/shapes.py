@@ -68,7 +68,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Appearance:
-    """A speaker at an item; kind is host, speaker, moderator or panellist; organisations as of that day."""
+    """A speaker at an item; kind is a key of programme.rules.ROLES; organisations as of that day."""
 
     speaker: str
     kind: str
@@ -89,7 +89,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Item:
-    """A programme item; kind is arrival, welcome, keynote, panel, workshop, break, talk, closing or social."""
+    """A programme item; kind is a key of programme.rules.KINDS."""
 
     key: str
     kind: str

@@ -7,11 +7,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from eventsite.demo import files, hosts, legal, people_names
+from eventsite.demo import files, hosts, kassel, legal, next_workshops, people_names
 from eventsite.demo.kassel import KASSEL
 from eventsite.demo.next import KASSEL_NEXT
 from eventsite.demo.online import ONLINE
 from eventsite.demo.shapes import DemoEvent
+from eventsite.programme import rules
+from eventsite.registration import library
 
 EVENTS = (KASSEL, KASSEL_NEXT, ONLINE)
 
@@ -130,3 +132,30 @@ def test_downloads_are_real_files() -> None:
     assert odt.namelist()[0] == "mimetype"
     assert files.working_sheet_odt() == files.working_sheet_odt()
     assert files.programme_sheet_html(KASSEL).count("<tr>") == 1 + len(KASSEL.items)
+
+
+def test_answers_use_the_keys_of_the_question_library() -> None:
+    asked = {
+        question.key: {option["key"] for option in question.options} for question in (library.DIET, library.ACCESS)
+    }
+    people = people_names.participants(800, 5, {})
+    given = {key: {pick for p in people if key in p.answers for pick in p.answers[key]["chosen"]} for key in asked}
+    assert {key: picks - asked[key] for key, picks in given.items()} == {"diet": set(), "access": set()}
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.slug)
+def test_kinds_and_roles_are_those_of_the_programme(event: DemoEvent) -> None:
+    roles = {appearance.kind for item in event.items for appearance in item.appearances}
+    assert ({item.kind for item in event.items} - set(rules.KINDS), roles - set(rules.ROLES)) == (set(), set())
+
+
+@pytest.mark.parametrize(("event", "popular"), [(KASSEL, kassel.POPULAR), (KASSEL_NEXT, next_workshops.POPULAR)])
+def test_popular_names_every_workshop_once(event: DemoEvent, popular: dict[str, tuple[str, ...]]) -> None:
+    workshops = {entry.key: sorted(i.key for i in event.items if i.round == entry.key) for entry in event.rounds}
+    assert {key: sorted(items) for key, items in popular.items()} == workshops
+
+
+@pytest.mark.parametrize("event", [KASSEL, KASSEL_NEXT], ids=lambda event: event.slug)
+def test_every_round_has_a_place_for_everybody(event: DemoEvent) -> None:
+    places = [sum(i.capacity or 0 for i in event.items if i.round == entry.key) for entry in event.rounds]
+    assert [count for count in places if count < (event.capacity or 0)] == []
