@@ -149,11 +149,15 @@ def try_again(public_id: str) -> None:
             deliver.later()
 
 
-def messages(*, event_id: int | None = None, state: str = "", limit: int = 100, offset: int = 0) -> list[OutboxMessage]:
+def messages(
+    *, event_id: int | None = None, person_id: int | None = None, state: str = "", limit: int = 100, offset: int = 0
+) -> list[OutboxMessage]:
     """Mails, newest first."""
     query = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit).offset(offset)
     if event_id is not None:
         query = query.where(OutboxMessage.event_id == event_id)
+    if person_id is not None:
+        query = query.where(OutboxMessage.person_id == person_id)
     if state:
         query = query.where(OutboxMessage.state == state)
     return list(db.session.scalars(query))
