@@ -53,8 +53,11 @@ class DayGuard:
                             and self.frame.offerings[o.offering].workshop in self.needed]
 
 
-def serial_days(frame: Frame) -> list[dict[int, int]]:
-    """Serial dictatorship where leaving the others unplaced is always possible (no minimum, no groups)."""
+def serial_days(frame: Frame, *, repay: bool = True) -> list[dict[int, int]]:
+    """Serial dictatorship where leaving the others unplaced is always possible (no minimum, no groups).
+
+    `repay` serves higher accumulated burdens first; without it, everybody keeps the place in the queue.
+    """
     guard = DayGuard(frame)
     load = [0] * len(frame.rows)
     touching: dict[int, list[int]] = {}
@@ -73,7 +76,7 @@ def serial_days(frame: Frame) -> list[dict[int, int]]:
     burden = [0] * len(frame.names)
     for round_ in range(len(frame.problem.rounds)):
         people = [p for p in range(len(frame.names)) if round_ in frame.options[p]]
-        for person in sorted(people, key=lambda p: (-burden[p], p)):
+        for person in sorted(people, key=lambda p: (-burden[p], p)) if repay else people:
             for option in frame.options[person][round_]:
                 seats = [] if option.offering == NOWHERE else rows(person, option.offering)
                 if not guard.fits(person, days[person], round_, option.offering):
