@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -174,6 +175,7 @@ def _listening(missing: list[str]) -> Iterator[_Listener]:
 
 
 _prepared: dict[str, tuple[Any, list[Any]]] = {}
+_one_at_a_time = threading.Lock()  # shared fonts are not made for threads, and threads would not be quicker
 atexit.register(_prepared.clear)  # the engine's fonts clean up after themselves, which needs a living interpreter
 
 
@@ -242,7 +244,7 @@ def render(
 
     missing: list[str] = []
     fetcher = _fetcher(resolve, missing)
-    with _listening(missing) as heard:
+    with _one_at_a_time, _listening(missing) as heard:
         fonts, sheets = _styles(stylesheets, resolve, fetcher)
         source = HTML(string=html, base_url="none:/", url_fetcher=fetcher)
         document = source.render(font_config=fonts, stylesheets=sheets, optimize_images=False)
