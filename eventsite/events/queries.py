@@ -1,6 +1,6 @@
 """Reads of the site, its events, hosts, venues and free pages."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.core import clock
@@ -17,7 +17,7 @@ def find_site() -> Site | None:
 
 def event_revisions(slug: str) -> dict[str, int]:
     """The revisions a public page of this event depends on, in one query; NotFound for an unknown event."""
-    scope = func.concat("event:", Event.id)
+    scope = literal("event:").concat(cast(Event.id, Text))
     site = select(Revision.number).where(Revision.scope == "site").scalar_subquery()
     query = select(scope, Revision.number, site).outerjoin(Revision, Revision.scope == scope).where(Event.slug == slug)
     row = db.session.execute(query).first()

@@ -15,6 +15,7 @@ from eventsite.events import queries as events
 from eventsite.events.models import Event, InfoPage, Site
 from eventsite.media.models import Download, Photo
 from eventsite.programme.models import ProgrammeRelease
+from eventsite.site import front as fronts
 from eventsite.web import pages
 
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
@@ -37,6 +38,16 @@ class SiteFacts:
         """The site's introduction per language."""
         return self._row.intro if self._row else {}
 
+    @property
+    def privacy(self) -> Any:
+        """The site's own part of the privacy notice, per language."""
+        return self._row.privacy if self._row else {}
+
+    @property
+    def accessibility(self) -> Any:
+        """The site's accessibility statement, per language."""
+        return self._row.accessibility if self._row else {}
+
 
 @dataclass(frozen=True)
 class MenuFlags:
@@ -49,7 +60,7 @@ class MenuFlags:
     info_pages: list[tuple[str, dict[str, str]]]
 
 
-def _is_there(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def _is_there(column: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(column == Event.id, *conditions)
 
 
@@ -65,25 +76,27 @@ def menu_flags(event: Event) -> MenuFlags:
             InfoPage.slug,
             InfoPage.title,
         )
+        .select_from(Event)
         .outerjoin(InfoPage, InfoPage.event_id == Event.id)
         .where(Event.id == event.id)
         .order_by(InfoPage.position)
     )
     rows = db.session.execute(query).all()
-    return MenuFlags(*(bool(flag) for flag in rows[0][:4]), [(r[4], r[5]) for r in rows if r[4]])
+    there = [bool(flag) for flag in rows[0][:4]]
+    return MenuFlags(there[0], there[1], there[2], there[3], [(row[4], row[5]) for row in rows if row[4]])
 
 
 def flags(event: Event) -> MenuFlags:
     """The menu's facts, read once a request."""
     if "menu_flags" not in g:
         g.menu_flags = menu_flags(event)
-    return g.menu_flags  # type: ignore[no-any-return]
+    return g.menu_flags
 
 
 def menu(event: Event) -> list[dict[str, Any]]:
     """The event's menu: only what leads somewhere."""
     found = flags(event)
-    entries: list[tuple[str, str, dict[str, str]]] = []
+    entries: list[tuple[str, str, dict[str, Any]]] = []
     if found.has_documentation:
         entries.append((i18n._("Documentation"), "documentation.documentation", {}))
     if found.has_programme:
@@ -110,6 +123,13 @@ def languages() -> list[dict[str, Any]]:
     ]
 
 
+def _logo_url(event: Event | None) -> str | None:
+    """The event's logo; of a draft with the token that shows it."""
+    if event is None or event.logo_key is None:
+        return None
+    return url_for("site.logo", key=event.logo_key, preview=request.args.get("preview", "")[:80] or None)
+
+
 def context() -> dict[str, Any]:
     """What templates/layouts/ expects."""
     event = g.get("event")
@@ -123,6 +143,9 @@ def context() -> dict[str, Any]:
         "nav": menu(event) if event is not None and is_public else [],
         "languages": languages(),
         "preview": event is not None and is_public and event.published_at is None,
+        "logo_url": _logo_url(event),
+        "hosts_line": fronts.hosts_line(event),
+        "robots": "noindex" if request.args.get("preview") else None,
         "demonstration": current_app.config["SETTINGS"].demo,
         "canonical": pages.external(request.path) if is_public else None,
         "alternates": [

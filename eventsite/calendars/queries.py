@@ -1,0 +1,131 @@
+"""What stands in each calendar feed; the personal one shows its owner's own places and nothing of others."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventsite.allocation.models import Allocation, WaitingPlace
+from eventsite.core import clock
+from eventsite.core.db import db
+from eventsite.core.i18n import _
+from eventsite.core.ical import CANCELLED, TENTATIVE, Entry
+from eventsite.events.models import Event
+from eventsite.programme import entries
+from eventsite.programme import queries as programmes
+from eventsite.programme.entries import Frame
+from eventsite.programme.snapshot import Programme
+from eventsite.registration.models import Registration, StatusChange
+from eventsite.registration.rules import Status
+
+# Waiting or not yet confirmed: the event may still become theirs.
+_OPEN = {Status.PENDING, Status.WAITING, Status.OFFERED}
+
+
+@dataclass(frozen=True)
+class _Own:
+    """The workshops of one participant: the allocation of each round, and the items waited for."""
+
+    allocations: dict[int, Allocation]  # by round
+    waiting: list[int]  # items
+    changes: int  # steps in the life of the registration
+    is_told: bool
+
+
+def _load_event(event_id: int) -> Event:
+    query = select(Event).where(Event.id == event_id).options(joinedload(Event.venue), selectinload(Event.hosts))
+    return db.session.scalars(query).one()
+
+
+def _own(registration: Registration, event: Event) -> _Own:
+    steps = select(func.count()).where(StatusChange.registration_id == registration.id)
+    if event.allocation_published_at is None:
+        return _Own({}, [], db.session.scalar(steps) or 0, False)
+    given = db.session.scalars(select(Allocation).where(Allocation.registration_id == registration.id))
+    waiting = select(WaitingPlace.item_id).where(WaitingPlace.registration_id == registration.id)
+    return _Own(
+        {allocation.round_id: allocation for allocation in given},
+        list(db.session.scalars(waiting)),
+        db.session.scalar(steps) or 0,
+        True,
+    )
+
+
+def personal_entries(registration: Registration, base_url: str) -> list[Entry]:
+    """The event, everything for all, and the owner's workshops; once cancelled, the event as a cancelled entry only."""
+    event = _load_event(registration.event_id)
+    frame = entries.frame_of(event, base_url)
+    own = _own(registration, event)
+    whole = _whole(registration, event, frame, own)
+    programme = programmes.released(event.id)
+    if registration.status != Status.CONFIRMED or programme is None:
+        return [whole]
+    general = [entries.item_entry(item, frame) for item in programme.everything if item["round"] is None]
+    found = [*general, *_workshops(registration.public_id, programme, frame, own)]
+    if event.cancelled_at is not None:
+        found = [replace(entry, status=CANCELLED, sequence=entry.sequence + 1) for entry in found]
+    return [replace(whole, is_busy=not found), *sorted(found, key=lambda entry: (entry.starts_at, entry.uid))]
+
+
+def _whole(registration: Registration, event: Event, frame: Frame, own: _Own) -> Entry:
+    """The event as its owner's entry: tentative while waiting, cancelled when signed off; SEQUENCE only ever rises."""
+    entry = entries.event_entry(event, frame)
+    status, summary = entry.status, entry.summary
+    if registration.status in _OPEN:
+        status = TENTATIVE if status != CANCELLED else status
+        if not registration.holds_place:
+            summary = _("Waiting list: %(title)s", title=summary)
+    elif registration.status != Status.CONFIRMED:
+        status = CANCELLED
+    return replace(
+        entry,
+        uid=f"{event.public_id}-{registration.public_id}@{frame.host}",
+        summary=summary,
+        status=status,
+        sequence=entry.sequence + own.changes,
+        last_modified=max(entry.last_modified, registration.status_at),
+        klass="PRIVATE",
+    )
+
+
+def _workshops(owner: str, programme: Programme, frame: Frame, own: _Own) -> list[Entry]:
+    by_id = {item["id"]: item for item in programme.items}
+    found = []
+    for one in programme.rounds:
+        allocation = own.allocations.get(one["id"])
+        item = by_id.get(allocation.item_id) if allocation and allocation.item_id else None
+        if allocation is None:
+            found += [] if own.is_told or not one["items"] else [entries.own_round(one, frame, owner=owner)]
+            continue
+        given: dict[str, Any] = {"sequence": allocation.sequence, "changed_at": allocation.updated_at}
+        if item is None:
+            found.append(entries.own_round(one, frame, owner=owner, **given))
+        else:
+            found.append(entries.own_workshop(item, frame, round_uid=one["uid"], owner=owner, **given))
+    waited = [by_id[item_id] for item_id in own.waiting if item_id in by_id]
+    return found + [entries.waiting_entry(item, frame, owner=owner) for item in waited]
+
+
+def event_entries(event: Event, base_url: str) -> list[Entry]:
+    """The public feed of an event: the event and its released programme, tombstones included."""
+    frame = entries.frame_of(event, base_url)
+    programme = programmes.released(event.id)
+    return entries.public_entries(event, programme.everything if programme else [], frame)
+
+
+def site_entries(base_url: str) -> list[Entry]:
+    """All public events, not yet archived ones first to come."""
+    query = (
+        select(Event)
+        .where(Event.published_at <= clock.now())
+        .options(joinedload(Event.venue))
+        .order_by(Event.starts_at, Event.id)
+    )
+    found = db.session.scalars(query)
+    return [entries.event_entry(event, entries.frame_of(event, base_url)) for event in found]
+
+
+def next_publication() -> list[Event]:
+    """Events that become public by themselves at a later instant."""
+    return list(db.session.scalars(select(Event).where(Event.published_at > clock.now())))

@@ -1,0 +1,96 @@
+"""Calendar feeds: of the site, of an event, of one item, and everybody's own under a link that can only read."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request, url_for
+
+from eventsite.calendars import queries
+from eventsite.core import clock, i18n, ical
+from eventsite.core.errors import NotFound
+from eventsite.events.models import Event
+from eventsite.programme import entries
+from eventsite.programme import queries as programmes
+from eventsite.registration.models import Registration
+from eventsite.web import cache, pages
+from eventsite.web.files import disposition
+from eventsite.web.guard import personal_link, public_page
+
+blueprint = Blueprint("calendars", __name__)
+
+
+def _base_url() -> str:
+    return str(current_app.config["SETTINGS"].base_url).rstrip("/")
+
+
+def _answer(feed: ical.Feed, listed: list[ical.Entry], filename: str) -> Response:
+    response = Response(ical.to_ics(feed, listed), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(filename, inline=True)
+    return response
+
+
+def _feed(event: Event, listed: list[ical.Entry], **values: Any) -> ical.Feed:
+    """The head of an event's feed; its date is that of the latest entry, so that nothing changes without a change."""
+    defaults: dict[str, Any] = {
+        "name": i18n.local(event.title),
+        "colour": event.accent,
+        "source": pages.external(request.path),
+        "url": pages.external(url_for("site.front", event=event.slug, preview=None)),
+        "timezone": event.timezone,
+        "language": i18n.current_language(),
+        "last_modified": max((entry.last_modified for entry in listed), default=None),
+        "refresh": timedelta(hours=1),
+    }
+    return ical.Feed(**{**defaults, **values})
+
+
+@blueprint.get("/<lang:lang>/<event>/calendar.ics")
+@public_page()
+def event(event: Event) -> Response:
+    """The event and its released programme."""
+    listed = queries.event_entries(event, _base_url())
+    return _answer(_feed(event, listed), listed, f"{event.slug}.ics")
+
+
+@blueprint.get("/<lang:lang>/<event>/programme/<item>.ics")
+@public_page()
+def item(event: Event, item: str) -> Response:
+    """One item to take along; it has the UID of the feed, so that calendars see one entry."""
+    found = programmes.find_released_item(event.id, item)
+    if found is None:
+        raise NotFound
+    entry = entries.item_entry(found[1], entries.frame_of(event, _base_url()))
+    return _answer(ical.Feed(timezone=event.timezone, language=entry.language), [entry], f"{item}.ics")
+
+
+@blueprint.get("/<lang:lang>/calendar.ics")
+@public_page()
+def site() -> Response:
+    """All public events."""
+    for later in queries.next_publication():
+        cache.valid_until(later.published_at)
+    listed = queries.site_entries(_base_url())
+    feed = ical.Feed(
+        name=i18n._("Events"),
+        source=pages.external(request.path),
+        url=pages.external(url_for("site.events")),
+        language=i18n.current_language(),
+        last_modified=max((entry.last_modified for entry in listed), default=clock.now().replace(minute=0, second=0)),
+    )
+    return _answer(feed, listed, "calendar.ics")
+
+
+@blueprint.get("/calendar/<token>.ics")
+@personal_link("calendar")
+def personal(calendar: Registration) -> Response:
+    """A participant's own feed: never kept by proxies, never indexed; an unchanged one is answered with 304."""
+    i18n.set_language(calendar.language)
+    listed = queries.personal_entries(calendar, _base_url())
+    name = i18n._("%(title)s (my programme)", title=i18n.local(g.event.title))
+    url = pages.external(url_for("site.front", event=g.event.slug, lang=calendar.language))
+    response = _answer(_feed(g.event, listed, name=name, source="", url=url), listed, f"{g.event.slug}.ics")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

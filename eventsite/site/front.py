@@ -1,0 +1,123 @@
+"""What the front page and the list of events say: the state of the registration in words, place, hosts, report."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from flask import url_for
+
+from eventsite.core import i18n
+from eventsite.core.i18n import _, ngettext
+from eventsite.events import rules
+from eventsite.events.models import Event
+from eventsite.events.rules import Phase
+from eventsite.registration.queries import Places
+
+Box = dict[str, Any]
+
+
+def _box(state: str, text: str | None = None, *, may_register: bool = False, label: str = "") -> Box:
+    url = url_for("site.front", preview=None) + "register"
+    action = {"label": label or _("Register"), "url": url} if may_register else None
+    return {"state": state, "text": text, "action": action, "also": None}
+
+
+def box(event: Event, phase: Phase, places: Places) -> Box | None:
+    """The one box: the state of registration and the next step; None where there is nothing to say."""
+    if phase == Phase.CANCELLED:
+        return _box(_("This event is cancelled."), _("Everybody who had registered was told by e-mail."))
+    if event.registration_opens_at is None or phase == Phase.OVER:
+        return None
+    match phase:
+        case Phase.ANNOUNCED | Phase.DRAFT:
+            return _box(_("Registration opens on %(date)s.", date=i18n.format_datetime(event.registration_opens_at)))
+        case Phase.OPEN:
+            return _open(event, places)
+        case Phase.CLOSED:
+            return _box(_("Registration is closed."), _("Who has registered finds everything on the personal page."))
+    return _box(_("The event has begun."), _("Who has registered finds everything on the personal page."))
+
+
+def _open(event: Event, places: Places) -> Box:
+    closes = event.registration_closes_at
+    until = _("Registration is open until %(date)s.", date=i18n.format_datetime(closes)) if closes else ""
+    free = places.free
+    if free is None:
+        return _box(until or _("Registration is open."), may_register=True)
+    if free == 0 or places.waiting:
+        text = _("You can register for the waiting list. If a place becomes free, we write to you.")
+        return _box(
+            _("All places are taken."), f"{text} {until}".strip(), may_register=True, label=_("To the waiting list")
+        )
+    left = ngettext("One place left.", "%(num)s places left.", free)
+    return _box(until or _("Registration is open."), left, may_register=True)
+
+
+def place(event: Event) -> dict[str, Any] | None:
+    """Where the event takes place."""
+    venue = event.venue
+    if venue is None:
+        return {"name": _("Online"), "address": "", "town": "", "map_url": ""} if event.attendance == "online" else None
+    address = ", ".join(line.strip() for line in venue.address.splitlines() if line.strip())
+    town = "" if venue.town and venue.town in address else venue.town
+    return {"name": venue.name, "address": address, "town": town, "map_url": venue.map_url}
+
+
+def hosts(event: Event) -> list[dict[str, Any]]:
+    """Who holds the event, with logo where there is one."""
+    return [
+        {"name": host.name, "website": host.website, "logo_url": f"/logos/{host.logo_key}" if host.logo_key else None}
+        for host in event.hosts
+    ]
+
+
+def report(found: tuple[dict[str, Any], int | None] | None) -> dict[str, Any] | None:
+    """The head of the published documentation: lead and core messages, however deep in the tree they stand."""
+    if found is None:
+        return None
+    tree, pdf_size = found
+    messages: dict[str, Any] = next((b for b in tree.get("blocks", []) if b.get("kind") == "messages"), {})
+    return {
+        "lead": tree.get("lead") or None,
+        "messages": [one.get("text", one) if isinstance(one, dict) else one for one in messages.get("items", [])],
+        "pdf_size": pdf_size,
+        "photos": [],
+    }
+
+
+def listed(event: Event, phase: Phase, *, has_report: bool) -> dict[str, Any]:
+    """One row of the list of events."""
+    venue = event.venue
+    if venue is not None:
+        where = venue.town or i18n.local(venue.name)
+    else:
+        where = _("Online") if event.attendance == "online" else ""
+    names = ("slug", "title", "kind", "lead", "starts_at", "ends_at")
+    values = {name: getattr(event, name) for name in names}
+    return {**values, "place": where, "state": _state(event, phase), "has_documentation": has_report}
+
+
+def _state(event: Event, phase: Phase) -> str | None:
+    if phase == Phase.CANCELLED:
+        return _("Cancelled")
+    if phase == Phase.RUNNING:
+        return _("Takes place now")
+    if phase == Phase.OPEN:
+        closes: datetime | None = event.registration_closes_at
+        return (
+            _("Registration open until %(date)s", date=i18n.format_date(closes)) if closes else _("Registration open")
+        )
+    return None
+
+
+def hosts_line(event: Event | None) -> str:
+    """The hosts in one line, for the foot of every page of the event."""
+    known = event.__dict__.get("hosts") if event is not None else None
+    return " · ".join(i18n.local(host.name) for host in known or [])
+
+
+def shown_phase(event: Event, now: datetime) -> Phase:
+    """The phase of an event; of a draft, seen through its preview link, the one it would have if it were public."""
+    names = ("cancelled_at", "starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+    as_if_public = SimpleNamespace(published_at=now, **{name: getattr(event, name) for name in names})
+    return rules.phase(as_if_public, now)

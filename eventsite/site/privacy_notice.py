@@ -1,0 +1,65 @@
+"""The privacy notice of an event, made of what its form really asks for (GDPR Art. 13)."""
+
+from typing import Any
+
+from eventsite.core import i18n
+from eventsite.core.i18n import _
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.events.models import Event
+from eventsite.registration.models import ConsentText
+from eventsite.registration.questions import Asked
+
+BASES: dict[str, Any] = {
+    "task": _l("a task in the public interest (GDPR Art. 6(1)(e))"),
+    "contract": _l("your registration (GDPR Art. 6(1)(b))"),
+    "consent": _l("your consent (GDPR Art. 6(1)(a), for data on health Art. 9(2)(a))"),
+}
+# How long, per retention class of a question.
+KEPT: dict[str, Any] = {
+    "identity": _l("until the event is accounted for, then made anonymous"),
+    "sensitive": _l("deleted within 14 days after the event"),
+}
+_OTHERWISE = _l("as long as its purpose asks for, then deleted")
+
+Row = dict[str, str]
+
+
+def rows(event: Event, asked: list[Asked], consents: list[ConsentText]) -> list[Row]:
+    """What is collected, what for, on which basis, for how long; one row each, in the order of the form."""
+    found: list[Row] = []
+    if event.registration_opens_at is not None:
+        found.append(
+            {
+                "what": _("Name, e-mail address, organisation"),
+                "purpose": _("To give you a place, to tell you about it, and for name badges."),
+                "basis": str(BASES["contract"]),
+                "kept": str(KEPT["identity"]),
+            }
+        )
+        found.append(
+            {
+                "what": _("Your wishes and your workshops"),
+                "purpose": _("To share out the places by the published rule and to plan the rooms."),
+                "basis": str(BASES["contract"]),
+                "kept": str(KEPT["identity"]),
+            }
+        )
+    return found + [_of_question(one) for one in asked] + [_of_consent(one) for one in consents]
+
+
+def _of_question(one: Asked) -> Row:
+    return {
+        "what": i18n.local(dict(one.label)),
+        "purpose": i18n.local(dict(one.purpose)),
+        "basis": str(BASES.get(one.legal_basis, one.legal_basis)),
+        "kept": str(KEPT.get(one.retention, _OTHERWISE)),
+    }
+
+
+def _of_consent(one: ConsentText) -> Row:
+    return {
+        "what": i18n.local(one.text),
+        "purpose": _("Only what the consent says; you can withdraw it at any time on your personal page."),
+        "basis": str(BASES["consent"]),
+        "kept": _("until you withdraw it"),
+    }
