@@ -62,3 +62,23 @@ def faults(one: Choice, items: Sequence[int], *, max_choices: int) -> list[str]:
     if not (set(one.ranked) | one.never) <= set(items):
         found.append(i18n._("A workshop is not offered in this round any more. Please look at your wishes again."))
     return found
+
+
+def rule_in_words(objective: str, tie: str) -> str:
+    """The published rule by which places are given, in short, in the current language."""
+    rules = {
+        "fair": i18n._(
+            "Places are given to all together after the deadline: in such a way that as few as possible have to take "
+            "one of their last wishes. Registering earlier is no advantage."
+        ),
+        "first": i18n._(
+            "Places are given to all together after the deadline: in such a way that as many as possible get their "
+            "first wish."
+        ),
+        "serial": i18n._("Places are given one person after the other: each gets the best wish that is still free."),
+    }
+    ties = {
+        "lottery": i18n._("Between equals the lot decides."),
+        "order": i18n._("Between equals the order of registration decides."),
+    }
+    return f"{rules[objective]} {ties[tie]}"

@@ -63,6 +63,8 @@ def here(**values: Any) -> str:
 
 def other_languages() -> list[tuple[str, str]]:
     """The same page in the other languages: code and address."""
+    if "link_token" in g:  # pages behind a personal link have no language in their address
+        return [(c, f"{request.path}?lang={c}") for c in i18n.languages() if c != i18n.current_language()]
     if not request.endpoint or g.get("lang") is None:
         return []
     values = {**(request.view_args or {}), **({"preview": _preview()} if _preview() else {})}

@@ -1,0 +1,217 @@
+"""A participant's own page behind the secret link: state, next step, programme, wishes, calendar, own data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request, url_for
+
+from eventsite.allocation import queries_wishes
+from eventsite.allocation.models import Allocation
+from eventsite.core import clock, i18n, ids
+from eventsite.core.i18n import _
+from eventsite.events import rules as event_rules
+from eventsite.events.models import Event
+from eventsite.events.rules import Phase
+from eventsite.programme import queries as programmes
+from eventsite.registration import messages, queries, questions, rules
+from eventsite.registration import service as registrations
+from eventsite.registration.models import Registration
+from eventsite.registration.rules import Status
+from eventsite.site import personal_rooms, signup
+from eventsite.web import pages
+from eventsite.web.guard import personal_link
+
+blueprint = personal_rooms.private(Blueprint("personal", __name__))
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What can be done now: a sentence, and a button that leads somewhere or posts."""
+
+    text: str = ""
+    label: str = ""
+    url: str = ""
+    is_post: bool = False
+
+    @property
+    def action(self) -> dict[str, Any] | None:
+        """The button as the template takes it."""
+        return {"label": self.label, "url": self.url, "post": self.is_post} if self.url else None
+
+
+@blueprint.get("/r/<token>/")
+@personal_link("registration")
+def page(registration: Registration) -> Any:
+    """The state in large type, the next step, and everything else below."""
+    event, full = g.event, queries.get_full(registration.id)
+    step = _next_step(event, full)
+    is_live = full.status in rules.LIVE
+    may_wish = rules.may_change_wishes(full.status, event, clock.now())
+    context = {
+        "registration": full,
+        "state": messages.state(full),
+        "next_step": step.text,
+        "action": step.action,
+        "programme": _programme(event, full) if is_live else [],
+        "wishes": _wishes(event, full) if is_live else [],
+        "wishes_url": url_for("personal_changes.wishes") if may_wish else None,
+        "wishes_until": event.wishes_close_at or event.registration_closes_at,
+        "feed_url": feed_url(full) if full.status == Status.CONFIRMED else None,
+        "answers": answers_in_words(full),
+        "consents": _consents(full),
+        "cancel_url": url_for("personal.cancellation") if rules.may_cancel(full.status, event, clock.now()) else None,
+        "is_live": is_live,
+        "done": personal_rooms.done_in_words(request.args.get("done", "")),
+    }
+    return render_template("site/personal.html", **context)
+
+
+def feed_url(full: Registration) -> str:
+    """The address of the personal calendar."""
+    link = full.feed_link
+    return pages.external(f"/calendar/{ids.link_token(link.purpose, link.public_id, link.generation)}.ics")
+
+
+def _next_step(event: Event, full: Registration) -> NextStep:
+    now, status = clock.now(), Status(full.status)
+    if event.cancelled_at is not None:
+        return NextStep(_("The event is cancelled."))
+    if status is Status.PENDING:
+        until = i18n.format_datetime(full.held_until) if full.held_until else ""
+        text = _("Please confirm your registration until %(until)s. What is held for you is yours then.", until=until)
+        return NextStep(text, _("Confirm registration"), url_for("personal.confirmation"))
+    if status is Status.WAITING:
+        return NextStep(_("As soon as it is your turn, we write to you. You need not do anything."))
+    if status is Status.CONFIRMED:
+        return _step_of_confirmed(event, full)
+    if status is Status.CANCELLED and registrations.may_undo(full, event):
+        text = _("You have signed off. As long as a place is free, you can take it back.")
+        return NextStep(text, _("Take it back"), url_for("personal.reinstatement"), is_post=True)
+    if status in rules.MAY_REGISTER_AGAIN and event_rules.phase(event, now) is Phase.OPEN:
+        text = _("If you would like to come after all, you can register anew.")
+        return NextStep(text, _("Register anew"), url_for("registration_form.register"))
+    return NextStep(_("If you have questions, please answer any of our messages.") if now < event.ends_at else "")
+
+
+def _step_of_confirmed(event: Event, full: Registration) -> NextStep:
+    now = clock.now()
+    if event.allocation_published_at is not None and now < event.ends_at:
+        return NextStep(_("Your workshops stand below. We look forward to meeting you."))
+    if rules.may_change_wishes(full.status, event, now) and queries_wishes.offered(event.id):
+        text = _("Until the deadline you can say which workshops you would like most.")
+        return NextStep(text, _("Give or change wishes"), url_for("personal_changes.wishes"))
+    return NextStep(_("We look forward to meeting you.") if now < event.starts_at else "")
+
+
+def _programme(event: Event, full: Registration) -> list[dict[str, Any]]:
+    released = programmes.released(event.id)
+    if released is None:
+        return []
+    places = queries_wishes.allocations(full.id) if event.allocation_published_at else {}
+    mine: list[dict[str, Any]] = []
+    for day in released.days(event.timezone):
+        for entry in day["entries"]:
+            mine.append(_round_entry(entry, places) if "items" in entry else _item_entry(entry))
+    return mine
+
+
+def _item_entry(item: dict[str, Any]) -> dict[str, Any]:
+    note = _("Cancelled") if item["status"] == "cancelled" else None
+    return {"item": item, "round": None, "starts_at": item["starts_at"], "ends_at": item["ends_at"], "note": note}
+
+
+def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation]) -> dict[str, Any]:
+    place = places.get(one["id"])
+    item = next((i for i in one["items"] if place is not None and i["id"] == place.item_id), None)
+    times = {"starts_at": (item or one)["starts_at"], "ends_at": (item or one)["ends_at"]}
+    return {"item": item, "round": one, "note": _note(place, item), **times}
+
+
+def _note(place: Allocation | None, item: dict[str, Any] | None) -> str | None:
+    if item is not None:
+        if item["status"] == "cancelled":
+            return _("This workshop is cancelled. The organisers get in touch.")
+        if place is not None and place.rank:
+            return _("your wish number %(rank)s", rank=place.rank)
+        return None
+    if place is not None:
+        return _("There was no place for you in this round. You are welcome at the table of the organisers.")
+    return _("Which workshop is yours, we tell you once the places are given.")
+
+
+def _wishes(event: Event, full: Registration) -> list[dict[str, Any]]:
+    return [
+        {
+            "round": one,
+            "ranks": [(rank, item.title) for rank, item in enumerate(ranked, start=1)],
+            "never": [item.title for item in never],
+        }
+        for one, ranked, never in queries_wishes.wishes_in_words(event.id, full.id)
+    ]
+
+
+def answers_in_words(full: Registration) -> list[tuple[Any, str]]:
+    """What somebody answered, with the question as it was asked then."""
+    return [
+        (dict(asked.label), questions.shown(asked, value)) for asked, value in queries.answers_of([full.id])[full.id]
+    ]
+
+
+def _consents(full: Registration) -> list[tuple[Any, bool]]:
+    given = {consent.kind: text for consent, text in queries.consents_of(full.id) if consent.withdrawn_at is None}
+    newest = queries.consent_texts(full.event_id)
+    return [((given.get(text.kind) or text).text, text.kind in given) for text in newest]
+
+
+@blueprint.route("/r/<token>/confirmation", methods=["GET", "POST"])
+@personal_link("registration")
+def confirmation(registration: Registration) -> Any:
+    """The link of the mail: shows a button, since mail programs follow links; the button confirms."""
+    if request.method == "POST":
+        registration = registrations.confirm(registration.id)
+        if registration.status in (Status.CONFIRMED, Status.WAITING):
+            return pages.see_other("personal.page", done="confirmed")
+    now = clock.now()
+    is_late = rules.is_overdue(registration.status, registration.held_until, now)
+    if is_late or registration.status == Status.EXPIRED:
+        may_register = event_rules.phase(g.event, now) is Phase.OPEN
+        return render_template("registration/expired.html", registration=registration, may_register=may_register), 410
+    if registration.status != Status.PENDING:
+        return pages.see_other("personal.page")
+    context = {"held_until": registration.held_until, "waits": not registration.holds_place}
+    return render_template("registration/confirm.html", registration=registration, form=_button(), **context)
+
+
+@blueprint.route("/r/<token>/cancellation", methods=["GET", "POST"])
+@personal_link("registration")
+def cancellation(registration: Registration) -> Any:
+    """Shows first what signing off means; the button signs off; twice is once."""
+    if request.method == "POST":
+        signup.sign_off(registration.id)
+        return pages.see_other("personal.page", done="cancelled")
+    if not rules.may_cancel(registration.status, g.event, clock.now()):
+        return pages.see_other("personal.page")
+    context = {"back_url": url_for("personal.page"), "waits": not registration.holds_place}
+    return render_template("site/personal_cancel.html", registration=registration, form=_button(), **context)
+
+
+@blueprint.route("/r/<token>/reinstatement", methods=["GET", "POST"])
+@personal_link("registration")
+def reinstatement(registration: Registration) -> Any:
+    """Takes an own cancellation back while a place is free; shown, the button is on the personal page."""
+    if request.method == "POST":
+        signup.take_back(registration.id)
+        return pages.see_other("personal.page", done="reinstated")
+    return pages.see_other("personal.page")
+
+
+def _button() -> Any:
+    return personal_rooms.ButtonForm()
+
+
+@blueprint.get("/r/<token>/data.json")
+@personal_link("registration")
+def data_file(registration: Registration) -> Response:
+    """Everything we hold about this registration, for machines (GDPR Art. 20)."""
+    return personal_rooms.as_json(personal_rooms.own_data(g.event, queries.get_full(registration.id)))

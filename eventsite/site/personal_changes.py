@@ -1,0 +1,121 @@
+"""What participants change themselves: wishes, details and answers, consents, the address of their calendar."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, url_for
+from wtforms import SelectField
+
+from eventsite.allocation import ballots, queries_wishes
+from eventsite.core import clock
+from eventsite.core.errors import Refused
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.registration import forms as fields
+from eventsite.registration import queries, rules, service_answers
+from eventsite.registration import service as registrations
+from eventsite.registration.models import Registration
+from eventsite.site import personal_rooms, signup
+from eventsite.site.personal import feed_url
+from eventsite.site.wish_sheet import Sheet
+from eventsite.web import forms, pages
+from eventsite.web.guard import personal_link
+
+blueprint = personal_rooms.private(Blueprint("personal_changes", __name__))
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
+
+class DetailsForm(personal_rooms.ButtonForm):
+    """What somebody told about oneself; questions are added per event."""
+
+    name = forms.line(_l("First name and family name"), required=True)
+    organisation = forms.line(_l("Organisation"))
+    language = SelectField(_l("Language of our messages"), choices=LANGUAGES)
+
+
+def _filled(base: Any, added: dict[str, Any], values: dict[str, Any]) -> Any:
+    return type("AddedForm", (base,), added)(data=values)
+
+
+@blueprint.route("/r/<token>/wishes", methods=["GET", "POST"])
+@personal_link("registration")
+def wishes(registration: Registration) -> Any:
+    """The sheet of wishes as it was last stored; open until the deadline."""
+    event = g.event
+    if not rules.may_change_wishes(registration.status, event, clock.now()):
+        raise Refused(_l("Wishes can no longer be changed. Please write to the organisers instead."))
+    sheet = Sheet(queries_wishes.offered(event.id), event.max_choices)
+    form = _filled(personal_rooms.ButtonForm, sheet.fields(), sheet.values(queries_wishes.wishes(registration.id)))
+    if form.validate_on_submit() and (choices := sheet.read(form)) is not None:
+        signup.change_wishes(registration.id, choices)
+        return pages.see_other("personal.page", done="wishes")
+    context = {
+        "wishes": sheet.shown(form),
+        "max_choices": event.max_choices,
+        "rule": ballots.rule_in_words(event.objective, event.tie),
+        "until": event.wishes_close_at or event.registration_closes_at,
+        "back_url": url_for("personal.page"),
+    }
+    return render_template("site/personal_wishes.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/r/<token>/details", methods=["GET", "POST"])
+@personal_link("registration")
+def details(registration: Registration) -> Any:
+    """Name, organisation, language and answers."""
+    if registration.status not in rules.LIVE:
+        return pages.see_other("personal.page")
+    asked = queries.asked(registration.event_id)
+    stored = {one.key: value for one, value in queries.answers_of([registration.id])[registration.id]}
+    values = {name: getattr(registration, name) for name in ("name", "organisation", "language")}
+    form = _filled(DetailsForm, fields.question_fields(asked), {**values, **fields.values(asked, stored)})
+    if form.validate_on_submit():
+        registrations.change_details(
+            registration.id,
+            name=form["name"].data,
+            organisation=form.organisation.data or "",
+            language=form.language.data,
+            answers=fields.answers(form, asked),
+            actor="participant",
+        )
+        return pages.see_other("personal.page", done="details")
+    context = {"question_fields": fields.shown_fields(form, asked), "back_url": url_for("personal.page")}
+    page = render_template("site/personal_details.html", form=form, registration=registration, **context)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/r/<token>/consents", methods=["GET", "POST"])
+@personal_link("registration")
+def consents(registration: Registration) -> Any:
+    """Giving and withdrawing on the same page, the one as easy as the other (GDPR Art. 7(3))."""
+    texts = queries.consent_texts(registration.event_id)
+    given = [c.kind for c, _text in queries.consents_of(registration.id) if c.withdrawn_at is None]
+    added = fields.consent_fields(texts, given)
+    form = _filled(personal_rooms.ButtonForm, added, {})
+    if form.validate_on_submit():
+        kinds = fields.consents(form, texts)
+        service_answers.set_consents(registration.id, kinds, channel="personal page", actor="participant")
+        return pages.see_other("personal.page", done="consents")
+    context = {"consent_fields": [form[name] for name in added], "back_url": url_for("personal.page")}
+    return render_template("site/personal_consents.html", form=form, registration=registration, **context)
+
+
+@blueprint.route("/r/<token>/calendar", methods=["GET", "POST"])
+@personal_link("registration")
+def calendar(registration: Registration) -> Any:
+    """The address of the personal calendar, and a new one when the old one became known to others."""
+    if request.method == "POST":
+        registrations.reissue_feed(registration.id)
+        return pages.see_other("personal.page", done="calendar")
+    full = queries.with_links(registration.id)
+    address = feed_url(full)
+    context = {"feed_url": address, "webcal_url": "webcal://" + address.partition("://")[2]}
+    form = personal_rooms.ButtonForm()
+    return render_template("site/personal_calendar.html", form=form, back_url=url_for("personal.page"), **context)
+
+
+@blueprint.get("/r/<token>/data")
+@personal_link("registration")
+def data(registration: Registration) -> Any:
+    """Everything we hold about this registration, for people (GDPR Art. 15)."""
+    found = personal_rooms.own_data(g.event, queries.get_full(registration.id))
+    context = {"data": found, "file_url": url_for("personal.data_file"), "back_url": url_for("personal.page")}
+    return render_template("site/personal_data.html", labels=rules.STATUS_LABELS, **context)

@@ -1,0 +1,116 @@
+"""What all pages behind a personal link share: privacy on the wire, no cookie, the language kept, own data."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+from flask_wtf import FlaskForm
+
+from eventsite.allocation import queries_wishes
+from eventsite.core import i18n
+from eventsite.core.i18n import _, local
+from eventsite.events.models import Event
+from eventsite.registration import queries, questions
+from eventsite.registration.models import Registration
+from eventsite.web import forms
+
+
+class ButtonForm(forms.Form):
+    """A form that is only a button; the secret in its address protects it, so it needs no cookie."""
+
+    class Meta(FlaskForm.Meta):
+        """Without the token of a session."""
+
+        csrf = False
+
+
+def private(blueprint: Blueprint) -> Blueprint:
+    """Keeps pages behind a personal link to their owner: never stored, indexed or told to the next site by Referer."""
+
+    @blueprint.after_request
+    def _headers(response: Response) -> Response:
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    @blueprint.record_once
+    def _without_session(state: Any) -> None:
+        # Who does not know the address cannot forge a request to it: no token, no session, no cookie.
+        state.app.extensions["csrf"].exempt(blueprint)
+
+    @blueprint.app_url_defaults
+    def _keep(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint.split(".")[0] in ("personal", "personal_changes") and "link_token" in g:
+            values.setdefault("token", g.link_token)
+            wanted = request.args.get("lang", "")
+            if wanted in i18n.languages():
+                values.setdefault("lang", wanted)
+
+    return blueprint
+
+
+def done_in_words(key: str) -> str:
+    """What was just done, told on the page one comes back to."""
+    return {
+        "confirmed": _("Your registration is confirmed."),
+        "cancelled": _("You have signed off."),
+        "reinstated": _("Your cancellation is taken back."),
+        "wishes": _("Your wishes are stored."),
+        "details": _("Your details are stored."),
+        "consents": _("Your decision is stored and counts at once."),
+        "calendar": _("Your calendar has a new address. The old one shows nothing any more."),
+    }.get(key, "")
+
+
+def own_data(event: Event, full: Registration) -> dict[str, Any]:
+    """Everything we hold about a registration, as plain values (GDPR Art. 15)."""
+    answers = queries.answers_of([full.id])[full.id]
+    wishes = queries_wishes.wishes_in_words(event.id, full.id)
+    return {
+        "event": local(event.title),
+        "number": full.public_id,
+        "name": full.name,
+        "email": full.email,
+        "organisation": full.organisation,
+        "language": full.language,
+        "status": full.status,
+        "registered_at": full.created_at,
+        "confirmed_at": full.confirmed_at,
+        "answers": [
+            {
+                "question": local(dict(asked.label)),
+                "answer": questions.shown(asked, value),
+                "purpose": local(dict(asked.purpose)),
+                "legal_basis": asked.legal_basis,
+            }
+            for asked, value in answers
+        ],
+        "consents": [
+            {
+                "text": local(text.text),
+                "given_at": consent.given_at,
+                "channel": consent.channel,
+                "withdrawn_at": consent.withdrawn_at,
+            }
+            for consent, text in queries.consents_of(full.id)
+        ],
+        "wishes": [
+            {
+                "round": local(one.title),
+                "ranked": [local(item.title) for item in ranked],
+                "never": [local(item.title) for item in never],
+            }
+            for one, ranked, never in wishes
+        ],
+        "history": [{"at": change.at, "from": change.before, "to": change.after} for change in full.changes],
+    }
+
+
+def as_json(data: dict[str, Any]) -> Response:
+    """A file to keep."""
+    body = json.dumps(data, ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
+    response = Response(body, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response

@@ -1,0 +1,145 @@
+"""The public registration form, what follows it, and the page that sends a lost link again."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, session, url_for
+
+from eventsite.allocation import ballots, queries_wishes
+from eventsite.core import clock, i18n
+from eventsite.core.errors import Refused
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.core.i18n import ngettext
+from eventsite.events import rules as event_rules
+from eventsite.events.models import Event
+from eventsite.events.rules import Phase
+from eventsite.registration import addresses, queries
+from eventsite.registration import forms as fields
+from eventsite.registration import service as registrations
+from eventsite.registration.queries import Places
+from eventsite.registration.rules import Seat
+from eventsite.site import signup
+from eventsite.site.wish_sheet import Sheet
+from eventsite.web import forms, pages, security
+from eventsite.web.guard import public
+
+blueprint = Blueprint("registration_form", __name__)
+# An office of 300 people behind one router may register within ten minutes, mistakes included.
+MOST_IN_TEN_MINUTES = 600
+
+
+class RegistrationForm(forms.Form):
+    """What every registration asks; questions, wishes and consents are added per event."""
+
+    name = forms.line(_l("First name and family name"), required=True)
+    email = forms.email(_l("E-mail address"), required=True)
+    organisation = forms.line(_l("Organisation"))
+    website = forms.line(_l("Leave this field empty"), most=2000)
+
+
+class LinkForm(forms.Form):
+    """The address a link is to be sent to."""
+
+    email = forms.email(_l("E-mail address"), required=True)
+
+
+@blueprint.route("/<lang:lang>/<event>/register", methods=["GET", "POST"])
+@public
+def register(event: Event) -> Any:
+    """The form; an accepted one leads to the same page for a new and for a known address."""
+    if event_rules.phase(event, clock.now()) is not Phase.OPEN:
+        return _closed(event)
+    asked, texts = queries.asked(event.id), queries.consent_texts(event.id)
+    sheet = Sheet(queries_wishes.offered(event.id), event.max_choices)
+    added = {**sheet.fields(), **fields.question_fields(asked), **fields.consent_fields(texts)}
+    form: Any = type("EventRegistrationForm", (RegistrationForm,), added)()
+    if form.is_submitted():
+        security.limit("register", times=MOST_IN_TEN_MINUTES, minutes=10)
+    is_valid, choices = form.validate_on_submit(), sheet.read(form) if form.is_submitted() else None
+    if is_valid and choices is not None:
+        if not form.website.data:  # only a program fills the hidden field; it learns nothing
+            details = signup.Details(
+                form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language()
+            )
+            answers, consents = fields.answers(form, asked), fields.consents(form, texts)
+            signup.sign_up(event.id, details, answers=answers, consents=consents, choices=choices)
+        session["sent_to"] = form.email.data
+        return pages.see_other("registration_form.received", event=event.slug)
+    context = {
+        "wishes": sheet.shown(form),
+        "question_fields": fields.shown_fields(form, asked),
+        "consent_fields": [form[name] for name in fields.consent_fields(texts)],
+        **_about(event),
+    }
+    return render_template("site/register.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
+def _about(event: Event) -> dict[str, Any]:
+    return {
+        "state": places_in_words(queries.places(event.id, event.capacity)),
+        "closes_at": event.registration_closes_at,
+        "max_choices": event.max_choices,
+        "rule": ballots.rule_in_words(event.objective, event.tie),
+        "privacy_note": event.privacy_note,
+    }
+
+
+def places_in_words(places: Places) -> str:
+    """How full it is, told before anybody fills in the form."""
+    if places.next_seat is Seat.PLACE:
+        if places.free is None:
+            return ""
+        return ngettext("One place is free.", "%(num)s places are free.", places.free)
+    told = i18n._("All places are taken. With this form you get a position on the waiting list.")
+    if places.waiting:
+        told += " " + ngettext("One person is waiting already.", "%(num)s people are waiting already.", places.waiting)
+    return told
+
+
+def _closed(event: Event) -> Any:
+    phase = event_rules.phase(event, clock.now())
+    opens = event.registration_opens_at
+    sentences = {
+        Phase.ANNOUNCED: i18n._("Registration has not opened yet."),
+        Phase.CLOSED: i18n._("Registration is closed."),
+        Phase.RUNNING: i18n._("Registration is closed."),
+        Phase.OVER: i18n._("The event is over."),
+        Phase.CANCELLED: i18n._("The event is cancelled."),
+        Phase.DRAFT: i18n._("This is a preview. Registration is possible once the event is public."),
+    }
+    text = ""
+    if phase is Phase.ANNOUNCED and opens is not None:
+        text = i18n._("It opens on %(date)s.", date=i18n.format_datetime(opens))
+    elif phase in (Phase.CLOSED, Phase.RUNNING) and event.contact_email:
+        text = i18n._("If you have questions, please write to %(address)s.", address=event.contact_email)
+    is_sent = request.method == "POST"
+    if is_sent:
+        lost = i18n._("What you typed was not stored. Your browser still has it: go back to copy it.")
+        text = f"{lost} {text}".strip()
+    box = {"state": sentences[phase], "text": text, "action": None}
+    link = url_for("registration_form.resend")
+    return render_template("site/register_closed.html", box=box, resend_url=link), 409 if is_sent else 200
+
+
+@blueprint.get("/<lang:lang>/<event>/register/received")
+@public
+def received(event: Event) -> Any:
+    """Look into your mailbox: the same words whether the address was known or not."""
+    email = session.pop("sent_to", "")
+    context = {"email": email, "hours": event.confirmation_hours, "meant": addresses.probably_meant(email)}
+    return render_template("registration/received.html", **context)
+
+
+@blueprint.route("/<lang:lang>/<event>/resend", methods=["GET", "POST"])
+@public
+def resend(event: Event) -> Any:
+    """Sends the personal link again; never tells whether an address is known."""
+    form = LinkForm()
+    if form.validate_on_submit():
+        security.limit("resend", times=100, minutes=10)
+        try:
+            registrations.resend_link(event.id, form.email.data)
+        except Refused as refusal:
+            form.email.errors = [str(refusal)]
+        else:
+            return render_template("registration/resent.html", email=form.email.data)
+    return render_template("registration/resend.html", form=form), 422 if form.is_submitted() else 200
