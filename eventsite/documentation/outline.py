@@ -120,7 +120,7 @@ class _Outline:
     def _place(self, part: Part) -> None:
         if part.kind in kinds.GROUPED or (part.kind == "quote" and part.item_id in self.workshop_ids):
             return  # shown inside its workshop
-        place: Callable[[Part], None] = {
+        places: dict[str, Callable[[Part], None]] = {
             "core_message": self._messages,
             "person": self._person,
             "programme_item": self._programme_item,
@@ -132,8 +132,8 @@ class _Outline:
             "quote": self._quote,
             "links": self._rows,
             "partners": self._rows,
-        }.get(part.kind, self._text)
-        place(part)
+        }
+        places.get(part.kind, self._text)(part)
 
     def _text(self, part: Part) -> None:
         usual = {"imprint": _("Imprint and licence"), "follow_up": _("What comes next")}

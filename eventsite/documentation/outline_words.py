@@ -1,5 +1,6 @@
 """Words, people and rows as a Document tree holds them, and the tree as templates take it."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -65,7 +66,7 @@ def person_of(person: dict[str, Any]) -> dict[str, Any]:
         "slug": person.get("slug"),
         "role_label": words(person.get("role")) if isinstance(person.get("role"), dict) else words(label),
         "organisations": [words(one) for one in person.get("organisations") or [] if one],
-        "picture": None,
+        "picture": person.get("picture"),
         "portrait_key": person.get("portrait_key"),
         "portrait_credit": person.get("portrait_credit", ""),
     }
@@ -113,3 +114,8 @@ def local_rows(value: dict[str, list[dict[str, str]]] | None) -> list[dict[str, 
     """The rows of the current language, else of the first that has some."""
     rows = value or {}
     return rows.get(i18n.current_language()) or next((one for one in rows.values() if one), [])
+
+
+def as_json(tree: Tree) -> str:
+    """A tree as text that is the same for the same content."""
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True)

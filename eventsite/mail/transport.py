@@ -34,6 +34,11 @@ def configure(settings: Settings) -> None:
     sent.clear()
 
 
+def base_url() -> str:
+    """The address of the site as mails and prints write it, without a slash at the end."""
+    return _base_url.rstrip("/")
+
+
 def use_server(url: str) -> None:
     """Takes the mail server stored on the first-start page where no setting names one."""
     global _url
