@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import Flask
+from werkzeug.test import TestResponse
+
 from eventsite.core import ids
 from eventsite.core.db import db
 from eventsite.events import service as events
@@ -11,6 +14,12 @@ from eventsite.events.models import Event
 from eventsite.people.models import PersonalLink
 from eventsite.programme import service as programme
 from eventsite.programme.models import ProgrammeItem, Round, Speaker
+
+
+def visit(app: Flask, path: str, method: str = "GET", **options: Any) -> TestResponse:
+    """What a stranger gets at an address: without cookies, and with nothing left over from other requests."""
+    with app.app_context():
+        return app.test_client().open(path, method=method, **options)
 
 
 def at(hour: int, minute: int = 0, day: int = 11) -> datetime:

@@ -10,12 +10,12 @@ from eventsite.core.db import db
 
 @contextmanager
 def count_queries() -> Iterator[list[str]]:
-    """The statements sent inside, in order, by a session that knows nothing yet; `len()` of it is their number."""
-    db.session.remove()
+    """The statements sent inside, in order; `len()` of it is their number."""
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
+        if not statement.startswith(("BEGIN", "SELECT pg_catalog", "show ")):
+            sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:

@@ -32,7 +32,8 @@ class Frame:
 def frame_of(event: Any, base_url: str) -> Frame:
     """The frame of an event with its venue loaded, in the current language."""
     venue, language = event.venue, i18n.current_language()
-    words = [i18n.local(venue.name), *venue.address.splitlines(), venue.town] if venue else []
+    words = [i18n.local(venue.name), *venue.address.splitlines()] if venue else []
+    words += [venue.town] if venue and venue.town not in venue.address else []
     has_geo = venue is not None and venue.latitude is not None and venue.longitude is not None
     name = event.contact_name or i18n.local(event.title)
     return Frame(

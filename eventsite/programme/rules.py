@@ -28,7 +28,7 @@ ROLES: dict[str, Any] = {
     "speaker": _l("Input"),
     "panellist": _l("On the panel"),
     "lead": _l("Workshop lead"),
-    "host": _l("Host"),
+    "host": _l("For the hosts"),
     "rapporteur": _l("Report"),
     "graphic": _l("Graphic recording"),
     "photographer": _l("Photography"),

@@ -33,9 +33,9 @@ def with_language(path: str) -> Response:
 def _answer_of(path: str) -> Response:
     """What this application answers to this reader at another address."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    context = app.test_request_context(path, query_string=request.query_string, base_url=request.host_url)
-    context.request.environ["REMOTE_ADDR"] = request.remote_addr or ""
-    with context:
+    surroundings = {"REMOTE_ADDR": request.remote_addr or ""}
+    asked = {"query_string": request.query_string, "base_url": request.host_url, "environ_base": surroundings}
+    with app.app_context(), app.test_request_context(path, **asked):
         return app.full_dispatch_request()
 
 

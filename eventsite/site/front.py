@@ -8,6 +8,7 @@ from flask import url_for
 
 from eventsite.core import i18n
 from eventsite.core.i18n import _, ngettext
+from eventsite.documentation.models import DocumentationVersion, DocumentFile
 from eventsite.events import rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
@@ -71,16 +72,18 @@ def hosts(event: Event) -> list[dict[str, Any]]:
     ]
 
 
-def report(found: tuple[dict[str, Any], int | None] | None) -> dict[str, Any] | None:
-    """The head of the published documentation: lead and core messages, however deep in the tree they stand."""
+def report(found: tuple[DocumentationVersion, DocumentFile | None] | None) -> dict[str, Any] | None:
+    """The head of the published documentation: its lead, its core messages and the size of its PDF."""
     if found is None:
         return None
-    tree, pdf_size = found
-    messages: dict[str, Any] = next((b for b in tree.get("blocks", []) if b.get("kind") == "messages"), {})
+    version, file = found
+    tree: dict[str, Any] = version.tree.get(i18n.current_language()) or next(iter(version.tree.values()), {})
+    messages = [text for block in tree.get("blocks", []) for text in block.get("messages", [])]
+    is_ready = file is not None and file.state == "ready"
     return {
-        "lead": tree.get("lead") or None,
-        "messages": [one.get("text", one) if isinstance(one, dict) else one for one in messages.get("items", [])],
-        "pdf_size": pdf_size,
+        "lead": tree.get("lead"),
+        "messages": messages,
+        "pdf_size": file.size if file is not None and is_ready else None,
         "photos": [],
     }
 

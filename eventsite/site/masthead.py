@@ -49,6 +49,13 @@ class SiteFacts:
         return self._row.accessibility if self._row else {}
 
 
+def site_facts() -> SiteFacts:
+    """The site's own words, one row read once a request."""
+    if "site_facts" not in g:
+        g.site_facts = SiteFacts()
+    return g.site_facts
+
+
 @dataclass(frozen=True)
 class MenuFlags:
     """Which parts of an event exist for the public, and its free pages."""
@@ -137,7 +144,7 @@ def context() -> dict[str, Any]:
     others = pages.other_languages() if is_public else []
     return {
         "lang": i18n.current_language(),
-        "site": SiteFacts(),
+        "site": site_facts(),
         "event": event,
         "account": g.get("account"),
         "nav": menu(event) if event is not None and is_public else [],

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import exists, func, select, text
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
-from eventsite.documentation.models import DocumentationVersion, DocumentFile
+from eventsite.documentation.models import DocumentationVersion
 from eventsite.events.models import Event, Host, InfoPage, Site
 from eventsite.programme.models import ProgrammeRelease
 from eventsite.programme.queries import programme_of
@@ -41,22 +40,6 @@ def front(event: Event) -> Front:
     return Front(programme_of(release), Places(event.capacity, taken or 0, waiting or 0))
 
 
-def report(event_id: int, language: str) -> tuple[dict[str, Any], int | None] | None:
-    """The tree of the published documentation in this language and the size of its PDF; one query."""
-    is_ready = (DocumentFile.state == "ready") & (DocumentFile.language == language)
-    query = (
-        select(DocumentationVersion.tree, DocumentFile.size)
-        .outerjoin(DocumentFile, (DocumentFile.version_id == DocumentationVersion.id) & is_ready)
-        .where(DocumentationVersion.event_id == event_id, DocumentationVersion.published_at.is_not(None))
-        .order_by(DocumentationVersion.number.desc())
-        .limit(1)
-    )
-    row = db.session.execute(query).first()
-    if row is None:
-        return None
-    return row[0].get(language) or next(iter(row[0].values()), {}), row[1]
-
-
 def announced_events() -> list[tuple[Event, bool]]:
     """Every event with a date of publication, even a later one, and whether its documentation is public; latest first."""
     has_report = exists().where(
@@ -65,7 +48,7 @@ def announced_events() -> list[tuple[Event, bool]]:
     query = (
         select(Event, has_report)
         .where(Event.published_at.is_not(None))
-        .options(joinedload(Event.venue), selectinload(Event.hosts))
+        .options(joinedload(Event.venue))
         .order_by(Event.starts_at.desc(), Event.id)
     )
     return [(event, bool(flag)) for event, flag in db.session.execute(query).all()]

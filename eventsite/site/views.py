@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 
 from eventsite.core import clock, i18n, jobs, storage
 from eventsite.core.errors import NotFound
+from eventsite.documentation import queries as documentations
 from eventsite.events import colours, logos, rules
 from eventsite.events.models import Event
 from eventsite.programme import structured
@@ -72,7 +73,7 @@ def _structured(event: Event, programme: Programme | None) -> dict[str, Any]:
 
 
 def _graph(title: str, description: str) -> dict[str, Any]:
-    url, name = pages.external(request.path), masthead.SiteFacts().name
+    url, name = pages.external(request.path), masthead.site_facts().name
     return structured.open_graph(
         kind="website", title=title, description=description, url=url, image=None, site_name=name
     )
@@ -92,10 +93,14 @@ def front(event: Event) -> Any:
         box=fronts.box(event, phase, found.places),
         days=found.programme.days(event.timezone) if found.programme else [],
         hosts=fronts.hosts(event),
-        report=fronts.report(queries.report(event.id, i18n.current_language())) if is_told else None,
+        report=fronts.report(_published(event)) if is_told else None,
         json_ld=_structured(event, found.programme),
         open_graph=_graph(i18n.local(event.title), i18n.local(event.lead)),
     )
+
+
+def _published(event: Event) -> Any:
+    return documentations.find_published(event.id, i18n.current_language())
 
 
 @blueprint.get("/<lang:lang>/<event>/<page>")
