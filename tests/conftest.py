@@ -4,9 +4,10 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 
@@ -82,6 +83,7 @@ both_databases = pytest.mark.parametrize("database", ["sqlite", "postgresql"], i
 def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     """The application inside its context, at a fixed instant (11 January 2027, 10:00 in Berlin)."""
     application = create_app(make_settings(tmp_path, database))
+    application.test_client_class = Browser
     cache.pages.clear()
     security.forget_limits()
     with application.app_context(), clock.freeze(NOW), i18n.use_language("de"):
@@ -89,6 +91,14 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
     transport.sent.clear()
+
+
+class Browser(FlaskClient):
+    """A client whose requests share nothing but cookies, though a test keeps one application context open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        vars(g._get_current_object()).clear()
+        return super().open(*args, **kwargs)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsite.core import i18n
@@ -58,15 +59,20 @@ def _field(asked: Asked) -> Any:
     label, checks = local(dict(asked.label)), [_Answered(asked)]
     about = " ".join(words for words in (local(dict(asked.help)), local(dict(asked.purpose))) if words)
     words: dict[str, Any] = {"validators": checks, "description": about}
-    options = [(str(o["key"]), local(o["label"])) for o in asked.options]
+    options = [SelectChoice(str(o["key"]), local(o["label"])) for o in asked.options]
     if asked.kind == "consent":
         return BooleanField(label, **words)
     if asked.kind == "yes_no":
-        options = [("yes", i18n._("yes")), ("no", i18n._("no"))]
+        options = [SelectChoice("yes", i18n._("yes")), SelectChoice("no", i18n._("no"))]
     if asked.kind in ("yes_no", "single", "attendance"):
         return RadioField(label, choices=options, validate_choice=False, **words)
     if asked.kind == "country":
-        return SelectField(label, choices=[("", ""), *i18n.countries()], validate_choice=False, **words)
+        return SelectField(
+            label,
+            choices=[SelectChoice("", ""), *(SelectChoice(*one) for one in i18n.countries())],
+            validate_choice=False,
+            **words,
+        )
     if asked.kind in questions.SEVERAL:
         return SelectMultipleField(
             label,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from eventsite.allocation import ballots, queries_wishes
 from eventsite.core import clock
@@ -20,7 +21,7 @@ from eventsite.web import forms, pages
 from eventsite.web.guard import personal_link
 
 blueprint = personal_rooms.private(Blueprint("personal_changes", __name__))
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LANGUAGES = [SelectChoice("de", "Deutsch"), SelectChoice("en", "English")]
 
 
 class DetailsForm(personal_rooms.ButtonForm):

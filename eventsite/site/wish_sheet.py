@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from eventsite.allocation import ballots
 from eventsite.allocation.ballots import Choice
@@ -34,10 +35,10 @@ class Sheet:
         found: dict[str, Any] = {}
         for one in self.rounds:
             last = min(self.max_choices, len(one["items"]))
-            ranks = [(str(n), i18n._("wish %(number)s", number=n)) for n in range(1, last + 1)]
+            ranks = [SelectChoice(str(n), i18n._("wish %(number)s", number=n)) for n in range(1, last + 1)]
             for item in one["items"]:
                 label = i18n._("Your wish for “%(title)s”", title=local(item["title"]))
-                choices = [("", i18n._("no wish")), *ranks]
+                choices = [SelectChoice("", i18n._("no wish")), *ranks]
                 found[rank_name(one, item)] = SelectField(label, choices=choices, validate_choice=False)
                 found[never_name(one, item)] = BooleanField(i18n._("never"))
         return found

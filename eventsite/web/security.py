@@ -24,6 +24,12 @@ _MOST_WINDOWS = 20_000
 def configure(app: Flask) -> None:
     """Puts the headers on every answer, static files and errors included."""
 
+    @app.before_request
+    def _small_forms() -> None:
+        # The limit of Flask for form fields counts for multipart forms only.
+        if request.mimetype == "application/x-www-form-urlencoded":
+            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
+
     @app.after_request
     def _headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", CSP)
