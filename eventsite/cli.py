@@ -19,21 +19,22 @@ class Fault(click.ClickException):
         click.echo(f"eventsite: {self.message}", err=True)
 
 
-def _settings(**overrides: Any) -> Settings:
+def settings(**overrides: Any) -> Settings:
+    """The settings of this process, with a data folder that can be written; else one sentence."""
     try:
-        settings = load(**overrides)
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        probe = settings.data_dir / ".writable"
+        found = load(**overrides)
+        found.data_dir.mkdir(parents=True, exist_ok=True)
+        probe = found.data_dir / ".writable"
         probe.touch()
         probe.unlink()
     except BadSetting as error:
         raise Fault(str(error)) from None
     except OSError as error:
-        raise Fault(f"The folder {settings.data_dir} cannot be written: {error.strerror}.") from None
-    return settings
+        raise Fault(f"The folder {found.data_dir} cannot be written: {error.strerror}.") from None
+    return found
 
 
-def _app(settings: Settings) -> Any:
+def application(found: Settings) -> Any:
     """The application with an up-to-date database; every command passes here."""
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -41,7 +42,7 @@ def _app(settings: Settings) -> Any:
     from eventsite.app import create_app
     from eventsite.core.db import db
 
-    app = create_app(settings)
+    app = create_app(found)
     with app.app_context():
         try:
             schema.upgrade(db.engine)
@@ -68,20 +69,20 @@ def cli() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(port: int, host: str) -> None:
     """Web server and background worker."""
-    settings = _settings()
-    _refuse_without_secret(settings)
-    _app(settings)
+    found = settings()
+    _refuse_without_secret(found)
+    application(found)
     from eventsite import server
 
-    raise SystemExit(server.run(settings, host=host, port=port))
+    raise SystemExit(server.run(found, host=host, port=port))
 
 
 @cli.command()
 def worker() -> None:
     """The background worker alone."""
-    settings = _settings()
-    _refuse_without_secret(settings)
-    app = _app(settings)
+    found = settings()
+    _refuse_without_secret(found)
+    app = application(found)
     from eventsite import server
     from eventsite.core import jobs
 
@@ -101,7 +102,7 @@ def setup(name: str, owner_name: str, owner_email: str, password: str) -> None:
     from eventsite.events import service as events
     from eventsite.people import service as people
 
-    app = _app(_settings())
+    app = application(settings())
     with app.app_context():
         try:
             people.create_account(name=owner_name, email=owner_email, password=password, is_owner=True)
@@ -121,7 +122,7 @@ def account(email: str, name: str, owner: bool, password: str) -> None:
     from eventsite.core.errors import Refused
     from eventsite.people import queries, service
 
-    app = _app(_settings())
+    app = application(settings())
     with app.app_context():
         known = queries.find_account(email)
         try:
@@ -139,7 +140,7 @@ def check() -> None:
     """Prints every setting with its source and meaning, and what is wrong."""
     from eventsite import checks
 
-    raise SystemExit(checks.report(_settings()))
+    raise SystemExit(checks.report(settings()))
 
 
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
@@ -159,7 +160,7 @@ def registrations(event: str, excel: bool) -> None:
     from eventsite.core.errors import NotFound
     from eventsite.registration import exports
 
-    app = _app(_settings())
+    app = application(settings())
     with app.app_context():
         try:
             sys.stdout.buffer.write(exports.registrations_csv(event, bom=excel))
@@ -178,7 +179,7 @@ def document(event: str, lang: str, output: Path | None) -> None:
     from eventsite.core.errors import Problem
     from eventsite.documentation import service
 
-    app = _app(_settings())
+    app = application(settings())
     with app.app_context():
         try:
             pdf = service.render_event(event, lang)

@@ -101,7 +101,7 @@ def _check(settings: Settings) -> None:
         raise BadSetting(f"{PREFIX}BASE_URL must be an address such as https://events.example.org.")
     schemes = {
         "DATABASE_URL": (settings.database_url, ("sqlite", "postgresql", "postgresql+psycopg")),
-        "MAIL_URL": (settings.mail_url, ("smtp", "smtps", "console", "memory")),
+        "MAIL_URL": (settings.mail_url, ("smtp", "smtps", "console", "memory", "outbox")),
         "QUEUE_URL": (settings.queue_url, ("sqlite", "postgresql", "redis", "rediss")),
         "STORAGE_URL": (settings.storage_url, ("file", "s3")),
     }

@@ -16,6 +16,8 @@ from urllib.error import URLError
 
 import click
 
+from eventsite.core import clock
+
 MARK = "demonstration.json"
 EMAIL = "organiser@example.org"
 READY_WITHIN = 60
@@ -82,7 +84,7 @@ def _prepare(folder: Path, *, reset: bool, size: int | None, stage: str, seed: i
     facts["password"] = os.environ.get("EVENTSITE_DEMO_PASSWORD") or _password()
     _write(mark, facts)
     _build(folder, facts, [f"--stage={stage}", f"--seed={seed}", *([f"--size={size}"] if size is not None else [])])
-    facts["is_ready"] = True
+    facts = {**json.loads(mark.read_text()), "is_ready": True}
     _write(mark, facts)
     return facts
 
@@ -111,6 +113,7 @@ def _environment(folder: Path, facts: dict[str, Any]) -> dict[str, str]:
         "EVENTSITE_DEMO": "yes",
         "EVENTSITE_SECRET_KEY": facts["secret"],
         "EVENTSITE_DEMO_PASSWORD": facts["password"],
+        "EVENTSITE_MAIL_URL": os.environ.get("EVENTSITE_MAIL_URL", "outbox:"),
     }
 
 
@@ -130,7 +133,7 @@ def _build(folder: Path, facts: dict[str, Any], arguments: list[str]) -> None:
 
 def _move_on(folder: Path, facts: dict[str, Any]) -> None:
     """Moves the coming events on where their dates have passed since the last start; quick when nothing has."""
-    if time.time() < facts.get("good_until", 0):
+    if clock.now().timestamp() < facts.get("good_until", 0):
         return
     if _child(folder, facts, ["--move-on"]) != 0:
         raise CannotStart("the dates could not be moved on; start once with --reset.")

@@ -6,13 +6,13 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, r
 from wtforms import PasswordField
 
 from eventsite.core import i18n
-from eventsite.core.db import transaction
 from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import queries as event_queries
 from eventsite.events import service as events
 from eventsite.mail import outbox, transport
 from eventsite.people import queries, service, session
+from eventsite.site import founding
 from eventsite.web import forms, pages, security
 from eventsite.web.guard import owner_only, public
 
@@ -87,11 +87,9 @@ def first_start() -> Any:
 
 
 def _set_up(form: FirstStartForm) -> None:
-    with transaction():
-        account = {"name": form.name.data, "email": form.email.data, "password": form.password.data}
-        service.create_account(**account, is_owner=True, language=i18n.current_language())
-        host = events.create_host(name=form.host_name.data, imprint=form.imprint.data, email=form.email.data)
-        events.set_up_site(name=form.site_name.data, host_id=host.id)
+    owner = {"name": form["name"].data, "email": form.email.data, "password": form.password.data}
+    host = {"name": form.host_name.data, "imprint": form.imprint.data, "email": form.email.data}
+    founding.found_site(form.site_name.data, owner, host, language=i18n.current_language())
 
 
 @blueprint.route("/admin/site", methods=["GET", "POST"])

@@ -1,0 +1,86 @@
+"""Builds the people of a demonstration event: registrations as they would have come in, wishes, pins, presence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from eventsite.allocation import service_pins
+from eventsite.allocation.ballots import Choice
+from eventsite.checkin import service as checkins
+from eventsite.core import clock
+from eventsite.core.db import transaction
+from eventsite.demo.build_event import Built
+from eventsite.demo.people_names import Participant
+from eventsite.site import signup
+
+BATCH = 40  # registrations in one transaction: quicker, and nobody waits for the demonstration
+PENDING_HOURS = 20  # who registered so recently has not confirmed yet
+
+
+def register(people: Sequence[Participant], built: Built, opens: datetime, until: datetime) -> dict[int, int]:
+    """Everybody registers between two instants, most of them early; registration ids by number of the participant."""
+    made: dict[int, int] = {}
+    for batch in _batches(list(zip(people, _instants(len(people), opens, until), strict=True))):
+        with transaction():
+            for person, instant in batch:
+                with clock.freeze(instant):
+                    made[person.number] = _register(person, built)
+    return made
+
+
+def _batches(
+    rows: list[tuple[Participant, datetime]],
+) -> Iterator[list[tuple[Participant, datetime]]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def _instants(count: int, opens: datetime, until: datetime) -> list[datetime]:
+    """Half of them in the first quarter of the time, as it is in life."""
+    span = until - opens
+    return [opens + span * ((number + 1) / (count + 1)) ** 1.7 for number in range(count)]
+
+
+def _register(person: Participant, built: Built) -> int:
+    choices = {
+        built.rounds[key]: Choice(
+            tuple(built.items[item] for item in wishes.ranked), frozenset(built.items[item] for item in wishes.never)
+        )
+        for key, wishes in person.wishes.items()
+    }
+    details = signup.Details(person.name, person.email, person.organisation, person.language)
+    received = signup.sign_up(
+        built.event_id, details, answers=person.answers, consents=person.consents, choices=choices, source="demo"
+    )
+    return received.registration.id
+
+
+def confirm(ids: dict[int, int], registered_until: datetime, *, all_of_them: bool = False) -> None:
+    """Confirms whoever registered long enough ago; the latest few stay unconfirmed, as they would."""
+    from eventsite.registration.models import Registration
+
+    numbers = sorted(ids)
+    for start in range(0, len(numbers), BATCH):
+        with transaction() as session:
+            for number in numbers[start : start + BATCH]:
+                row = session.get_one(Registration, ids[number])
+                if all_of_them or row.created_at < registered_until - timedelta(hours=PENDING_HOURS):
+                    with clock.freeze(row.created_at + timedelta(minutes=7 + number % 50)):
+                        signup.confirm(row.id)
+
+
+def pin(people: Sequence[Participant], ids: dict[int, int], built: Built) -> None:
+    """Places that the organisers promised beforehand."""
+    for person in people:
+        for _round, item in person.pins.items():
+            service_pins.pin(
+                ids[person.number], built.items[item], reason="Zusage der Tagungsleitung", actor="demonstration"
+            )
+
+
+def be_there(people: Sequence[Participant], ids: dict[int, int], doors: datetime) -> None:
+    """Presence at the door; some stay away."""
+    with transaction():
+        for person in people:
+            if person.arrival is not None:
+                at = doors + timedelta(minutes=person.arrival)
+                checkins.check_in(ids[person.number], actor="demonstration", at=at)
