@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, redirect, request, url_for
 
+from eventsite.core import i18n
 from eventsite.core.errors import NotFound
 from eventsite.events import queries as events
 from eventsite.web import guard, pages
@@ -14,6 +15,8 @@ _MOST_STEPS = 3
 
 def with_language(path: str) -> Response:
     """Redirects to the same page in the reader's language; NotFound unless that page exists for this reader."""
+    if path.split("/", 1)[0] in i18n.languages():  # it has one already; asking again would never end
+        raise NotFound
     target = f"/{pages.preferred_language()}/{path}"
     for _step in range(_MOST_STEPS):
         answer = _answer_of(target)
