@@ -1,0 +1,104 @@
+"""Releasing: the public sees what was released, and what changed since is told in both languages."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from eventsite.core import clock
+from eventsite.core.db import revisions, transaction
+from eventsite.programme import queries, service
+from tests.conftest import NOW, both_databases
+from tests.meeting import Meeting, at, make_meeting, words
+
+
+def released_titles(meeting: Meeting) -> list[str]:
+    programme = queries.released(meeting.event.id)
+    return [item["title"]["de"] for item in programme.items] if programme else []
+
+
+def told(meeting: Meeting) -> list[tuple[str, str]]:
+    last = queries.find_release(meeting.event.id)
+    return [(change["kind"], change["text"]["en"]) for change in last.changes] if last else []
+
+
+@both_databases
+def test_draft_is_not_public_until_released(app: Flask) -> None:
+    meeting = make_meeting(released=False)
+    assert released_titles(meeting) == []
+    assert service.release(meeting.event.id, "ada") == 1
+    service.change_item(meeting.items["lunch"].id, title=words("Imbiss"))
+    assert released_titles(meeting) == [
+        "Begrüßung", "Orte, die tragen", "Mittagspause", "Netze knüpfen", "Räume öffnen",
+    ]  # fmt: skip
+
+
+@both_databases
+def test_release_twice_is_once(app: Flask) -> None:
+    meeting = make_meeting()
+    before = revisions([meeting.event.scope])
+    assert service.release(meeting.event.id) is None
+    assert [row.number for row in queries.releases(meeting.event.id)] == [1]
+    assert revisions([meeting.event.scope]) == before
+
+
+@both_databases
+def test_release_tells_what_changed(app: Flask) -> None:
+    meeting = make_meeting()
+    items = meeting.items
+    service.change_item(items["welcome"].id, starts_at=at(8, 45), ends_at=at(9, 15))
+    service.change_item(items["lunch"].id, title=words("Imbiss", "Snack"))
+    service.cancel_item(items["second"].id)
+    service.set_appearances(items["keynote"].id, [{"speaker_id": meeting.speakers["weiland"].id, "role": "keynote"}])
+    service.delete_item(items["first"].id)
+    with clock.freeze(NOW + timedelta(days=1)):
+        assert service.release(meeting.event.id) == 2
+    assert told(meeting) == [
+        ("moved", "New time of “Welcome”: 11 March 2027, 09:45–10:15, before 11 March 2027, 10:00–10:30."),
+        ("people", "Other people in “Places that carry”: Mara Weiland."),
+        ("renamed", "New title: “Snack”, before “Lunch”."),
+        ("cancelled", "Cancelled: “Opening rooms”."),
+        ("removed", "No longer in the programme: “Netze knüpfen”."),
+    ]
+
+
+@both_databases
+def test_sequences_follow_the_releases_not_the_edits(app: Flask) -> None:
+    meeting = make_meeting()
+    uid = meeting.items["welcome"].public_id
+    for minute in (5, 10, 15):
+        service.change_item(meeting.items["welcome"].id, ends_at=at(9, 30 + minute))
+    with clock.freeze(NOW + timedelta(days=1)):
+        service.release(meeting.event.id)
+    programme = queries.released(meeting.event.id)
+    assert programme is not None
+    found = {item["uid"]: (item["sequence"], item["last_modified"]) for item in programme.items}
+    assert found.pop(uid) == (1, NOW + timedelta(days=1))
+    assert set(found.values()) == {(0, NOW)}
+
+
+def test_what_is_new_can_be_seen_before_releasing(app: Flask) -> None:
+    meeting = make_meeting()
+    service.cancel_item(meeting.items["lunch"].id)
+    service.cancel_item(meeting.items["lunch"].id)
+    assert [change["text"]["de"] != "" for change in service.unreleased_changes(meeting.event.id)] == [True]
+    assert len(queries.releases(meeting.event.id)) == 1
+
+
+def test_release_in_the_transaction_of_the_edit_sees_it(app: Flask) -> None:
+    meeting = make_meeting()
+    loaded = queries.items(meeting.event.id)  # what was read before must not hide what is written after
+    with transaction():
+        service.add_appearance(loaded[2].id, meeting.speakers["märz"].id, "moderator")
+        service.release(meeting.event.id)
+    found = queries.find_released_item(meeting.event.id, "mittagspause")
+    names: Any = [person["name"] for person in found[1]["people"]] if found else None
+    assert names == ["Dr. Daniel März"]
+
+
+def test_release_of_nothing_is_none(app: Flask) -> None:
+    meeting = make_meeting(released=False)
+    for item in meeting.items.values():
+        service.delete_item(item.id)
+    service.delete_round(meeting.round.id)
+    assert service.release(meeting.event.id) is None
