@@ -80,7 +80,8 @@ def run(settings: Settings, *, host: str, port: int) -> int:
 
     worker: Any = Worker() if settings.with_worker else None
     server = Granian(
-        "wsgi:app",
+        "eventsite.app:create_app",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -91,7 +92,6 @@ def run(settings: Settings, *, host: str, port: int) -> int:
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        process_name="eventsite web",
     )
     try:
         server.serve()
