@@ -22,7 +22,7 @@ function lightbox(gallery) {
     shown = (index + links.length) % links.length;
     const link = links[shown];
     image.alt = link.querySelector("img").alt;
-    image.src = link.href;
+    image.src = link.dataset.large || link.href;
     const found = link.closest("figure").querySelector("figcaption");
     caption.textContent = found ? found.textContent.trim() : "";
   }
