@@ -200,8 +200,9 @@ def _matching(event_id: int, text: str, statuses: Sequence[str]) -> list[Any]:
         conditions.append(Registration.status.in_(statuses))
     for word in text.split()[:6]:
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        fields = (Registration.name, Registration.email, Registration.organisation, Registration.public_id)
-        conditions.append(or_(*(column.ilike(pattern, escape="\\") for column in fields)))
+        fields = (Registration.name, Registration.email, Registration.organisation)
+        like = [column.ilike(pattern, escape="\\") for column in fields]
+        conditions.append(or_(*like, Registration.public_id == word))
     return conditions
 
 

@@ -77,7 +77,7 @@ class Sheet:
         found: dict[int, Choice] = {}
         is_good = True
         for one in self.rounds:
-            ranks = {item["id"]: _rank(form[rank_name(one, item)].data) for item in one["items"]}
+            ranks = {item["id"]: _rank(form[rank_name(one, item)]) for item in one["items"]}
             never = {item["id"] for item in one["items"] if form[never_name(one, item)].data}
             titles = {item["id"]: local(item["title"]) for item in one["items"]}
             names = {item["id"]: rank_name(one, item) for item in one["items"]}
@@ -88,9 +88,9 @@ class Sheet:
         return found if is_good else None
 
 
-def _rank(typed: Any) -> int | None:
+def _rank(field: Any) -> int | None:
     """The rank as typed; what is no number counts as 0, which no round takes."""
-    text = str(typed or "").strip()
+    text = str(field.data or "").strip() if field.raw_data else ""  # a field that was not sent is no wish
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
