@@ -119,6 +119,7 @@ class Proof:
         self.survivors: list[list[Line]] | None = None
         self.cap = 10 ** 9
         self.no_empty = False
+        self.cache: dict[tuple[tuple[tuple[int, int | None, bool], ...], ...], tuple[int, ...]] = {}
 
     def _row(self, name: RowName, lower: int | None, upper: int | None) -> int:
         self.number[name] = len(self.lower)
@@ -205,7 +206,7 @@ class Proof:
             return
         partial: list[tuple[tuple[Any, ...], int]] = [((), 0)]
         for slot in options:
-            partial = [(chosen + (option,), burden + option[1][0][0]) for chosen, burden in partial
+            partial = [((*chosen, option), burden + option[1][0][0]) for chosen, burden in partial
                        for option in slot if burden + option[1][0][0] <= self.cap or len(option[1]) > 1]
         yield from (chosen for chosen, _ in partial)
 
@@ -222,10 +223,10 @@ class Proof:
     def _costs(self, unit: tuple[str, ...], cells: Mapping[str, list[tuple[int, int | None, bool]]],
                days: Mapping[str, Mapping[str, str | None]]) -> tuple[int, ...]:
         key = tuple(tuple(cells[n]) for n in unit)
-        cache = self.__dict__.setdefault("_cache", {})
+        cache = self.cache
         if self.told or key not in cache:
             cache[key] = tuple(sum(level.of(cells[n], self._moved(n, days[n])) for n in unit) for level in self.listed)
-        return cache[key]  # type: ignore[no-any-return]
+        return cache[key]
 
     def _moved(self, name: str, day: Mapping[str, str | None]) -> bool:
         return any(day[r] != w for r, w in self.told.get(name, {}).items() if r in day)
@@ -262,7 +263,7 @@ class Proof:
             if side is None:
                 return None
             bound += price * side
-        budget = {row: places_ for row, places_ in self._budget_rows(prices)}
+        budget = dict(self._budget_rows(prices))
 
         def reduced(line: Line) -> int:
             cost = scale * sum(w * line.costs[i] for w, i in zip(weights, places, strict=True))

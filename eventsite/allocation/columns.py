@@ -104,7 +104,8 @@ def build_model(frame: Frame) -> Model:
 
 def _make_units(model: Model) -> None:
     """One unit per person; a together-group becomes one unit if its joint plans stay few."""
-    frame, grouped = model.frame, set()
+    frame = model.frame
+    grouped: set[int] = set()
     number = {name: i for i, name in enumerate(frame.names)}
     groups = sorted({tuple(sorted({number[n] for n in g})) for g in frame.problem.rules.together})
     groups = [g for g in groups if len(g) > 1]
@@ -205,8 +206,8 @@ def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any) -> None:
         opened = model.type_of([(names["capacity", *key], -places), (names["minimum", *key], -seats.minimum)])
         rows = np.zeros((2, width), dtype=np.int32)
         rows[1, 0] = opened
-        unit = len(model.units) + count
-        chunks.append((np.full(2, unit, dtype=np.int32), rows, np.full((2, width), NOWHERE, dtype=np.int16),
+        place = len(model.units) + count
+        chunks.append((np.full(2, place, dtype=np.int32), rows, np.full((2, width), NOWHERE, dtype=np.int16),
                        np.full(2, zero, dtype=np.int32)))
     model.unit_of, model.slots, model.offers, model.kind_of = (
         np.concatenate([chunk[i] for chunk in chunks]) for i in range(4))
@@ -242,7 +243,7 @@ def _unit_plans(model: Model, unit: Unit, cap: int, unplaced: bool, np: Any, ban
     mixed = np.zeros(len(burden), dtype=np.int64)
     for column in range(cells.shape[1]):
         mixed = mixed * len(numbers) + code[cells[:, column]]
-    unique, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
     kinds = []
     for example in first:
         day = [vectors[c] for c in cells[example]]

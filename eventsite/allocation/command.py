@@ -42,12 +42,12 @@ def allocate(directory: Path, objective: str = "fair", seed: int = 0, tie: str =
             return verify_directory(problem, out)
         result = solve(problem, objective=objective, tie=tie, seed=seed, time_limit=time_limit)
     except BadProblem as error:
-        print(_placed(directory, str(error)), file=sys.stderr)
+        _say(_placed(directory, str(error)))
         return 1 if verify else 2
     try:
         files.write_result(out, problem, result)
     except OSError as error:
-        print(f"{out}: the result cannot be written ({error.strerror}).", file=sys.stderr)
+        _say(f"{out}: the result cannot be written ({error.strerror}).")
         return 2
     return 0 if result.proved else 3
 
@@ -58,12 +58,16 @@ def verify_directory(problem: Problem, out: Path) -> int:
     report, certificate = _json(out / "report.json"), _json(out / "certificate.json")
     verdict = check(problem, plan, report, certificate)
     if verdict.complaints:
-        print(verdict.complaints[0], file=sys.stderr)
+        _say(verdict.complaints[0])
         return 1
     unchecked = [name for name in report["levels"] if name not in verdict.proven]
     if report["proved"] and unchecked:
-        print("Proven by search, not re-proven here: " + ", ".join(unchecked), file=sys.stderr)
+        _say("Proven by search, not re-proven here: " + ", ".join(unchecked))
     return 0
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
 
 
 def _json(path: Path) -> dict[str, Any]:

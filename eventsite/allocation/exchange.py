@@ -43,8 +43,8 @@ class Exchange:
         self.seated: dict[int, list[int]] = {}
         for person in self.people:
             self.seated.setdefault(days[person][round_], []).append(person)
-            for row in self.rows_of(person, days[person][round_]):
-                self.load[row] += 1
+            for place in self.rows_of(person, days[person][round_]):
+                self.load[place] += 1
         self.strict = bool(problem.rules.no_repeat or problem.rules.same_topic or problem.rules.requires
                            or problem.rules.overlaps)
         self._value: dict[tuple[object, ...], int] = {}

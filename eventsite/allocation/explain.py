@@ -251,7 +251,6 @@ SENTENCES: dict[Kind, str] = {
 CHAIN_NOBODY = _mark("Letting you in would not have been possible without making the result worse for others.")
 CHAIN_ONE = _mark("Letting you in would have pushed one person from %(before)s to %(after)s.")
 CHAIN_MORE = _mark("Letting you in would have moved %(people)s other people, %(worse)s of them to a worse place.")
-CHAIN_SELF = _mark("Your own place would have become worse for the whole: more important wishes went first.")
 RANK = _mark("wish %(rank)s")
 NO_PLACE = _mark("no place")
 NO_RANK = _mark("a place without a wish")

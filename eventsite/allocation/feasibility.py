@@ -258,7 +258,7 @@ def _check_contingents(problem: Problem) -> None:
             raise BadProblem(f"{where} reserve more places than the capacity.")
         if count[row.round, row.workshop] > 10:
             raise BadProblem(f"{where}: at most 10 contingents of one workshop are possible.")
-    for (round_, workshop), offering in problem.offering_at.items():
+    for round_, workshop in problem.offering_at:
         inside = {n for n, r, w in problem.rules.pins if (r, w) == (round_, workshop)}
         if inside and any(len(inside & outside) > limit
                           for outside, limit in outsiders_limit(problem, round_, workshop)):

@@ -25,7 +25,7 @@ def quiet_solver(**options: Any) -> Any:
     """A HiGHS object; the base class, because the Python one prints a banner and keeps callbacks."""
     import highspy
 
-    solver = highspy.Highs.__base__()
+    solver: Any = highspy.Highs.__mro__[1]()
     for key, value in {"output_flag": False, "threads": 1, "random_seed": 0, **options}.items():
         solver.setOptionValue(key, value)
     return solver
@@ -116,7 +116,9 @@ class Master:
     def add_columns(self, plans: Any, costs: Any) -> None:
         """Bring plans into the linear program."""
         np = self.np
-        starts, indices, values = [], [], []
+        starts: list[int] = []
+        indices: list[int] = []
+        values: list[float] = []
         for plan in plans:
             starts.append(len(indices))
             for row, value in self.column(int(plan)).items():
@@ -233,7 +235,7 @@ class Master:
             raise OutOfTime
         x = np.array(mip.getSolution().col_value)
         chosen = self._by_unit(np.asarray(plans)[x > 0.5])
-        return int(round(float(cost[chosen].sum()))), chosen
+        return round(float(cost[chosen].sum())), chosen
 
     def minimise(self, cost: Any, level: int = -1) -> Stage:
         """Integer minimum of a cost over the surviving plans; afterwards only optimal choices survive."""

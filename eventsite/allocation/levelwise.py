@@ -72,6 +72,8 @@ def _start(frame: Frame, deadline: float, floor: Callable[[], int]) -> Master:
     if fair and estimate(probe, top, True) > SMALL:
         floor_unplaced = floor()
         empty = floor_unplaced > 0
+        if estimate(probe, frame.problem.unplaced_burden - 1, empty) > LARGE:
+            raise TooLarge
         limits = [(cap, empty) for cap in range(1, top + 1)] + [(top, True)]
     size = -1
     for cap, empty in limits:
@@ -209,7 +211,11 @@ def serve_rounds(frame: Frame, deadline: float) -> Outcome:
                 index, unit = home[person]
                 slot = next(s for s, (r, who) in enumerate(unit.slots) if r == round_ and person in who)
                 place = {o.offering: i for i, o in enumerate(frame.options[person][round_])}
-                _serve(master, index, lambda plan, s=slot, at=place: (at[int(model.offers[plan, s])],))
+
+                def key(plan: int, slot: int = slot, place: dict[int, int] = place) -> tuple[int]:
+                    return (place[int(master.model.offers[plan, slot])],)
+
+                _serve(master, index, key)
                 taken = int(model.offers[master.incumbent[index], slot])
                 burden[person] += frame.options[person][round_][place[taken]].burden
         outcome.days = days_of(model, master.incumbent)

@@ -358,7 +358,7 @@ def _exchange(network: Network, stay: list[dict[int, set[int]]], tight: list[lis
         else:
             network.load[node] -= 1
         node = origin
-    for mover, node in moves:
+    for mover, _ in moves:
         if mover != person:
             _offer(network, stay, tight, mover, add=False)
     for mover, node in moves:

@@ -155,7 +155,7 @@ class Problem:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON, in the given order of rows."""
-        rules = {key: value for key, value in self.rules.__dict__.items()}
+        rules = dict(self.rules.__dict__)
         rules["spread"] = [s.__dict__ for s in self.rules.spread]
         rules["contingents"] = [c.__dict__ for c in self.rules.contingents]
         people = [[p.name, [[r, list(w.choices), sorted(w.never)] for r, w in sorted(p.wishes.items())]]

@@ -114,21 +114,23 @@ def restrict(problem: Problem, round_: str) -> Problem:
         contingents=tuple(Contingent(c.round, c.workshop, tuple(n for n in c.members if n in here), c.places)
                           for c in rules.contingents if c.round == round_),
         together=together)
-    people = tuple(Participant(p.name, {round_: replace(w, never=w.never & known) for w in p.wishes.values()})
+    people = tuple(Participant(p.name, {round_: replace(p.wishes[round_], never=p.wishes[round_].never & known)})
                    for p in people)
     return Problem(tuple(o for o in problem.offerings if o.round == round_), people, narrowed)
 
 
 def unplaced_floor(problem: Problem) -> int:
-    """A proven lower bound of unplaced cells: each round for itself, groups and minimums left out."""
+    """A proven lower bound of unplaced cells: people without any possible place, and seats that are missing."""
     total = 0
     for round_ in problem.rounds:
-        part = restrict(problem, round_)
-        free = replace(part, offerings=tuple(replace(o, minimum=0) for o in part.offerings),
-                       rules=replace(part.rules, together=(), may_cancel=False, spread=(), contingents=()))
-        frame = frames.build(free, "fair", "order", 0)
-        network = solve_round(frame, [1] + [0] * (len(frame.levels) - 1))
-        total += network.load[FREE]
+        seats = {o.workshop: o.capacity for o in problem.offerings if o.round == round_}
+        people = [p for p in problem.participants if round_ in p.wishes]
+        if problem.rules.unlisted == "never":
+            able = sum((p.name, round_) in problem.pinned or any(seats[w] for w in p.wishes[round_].choices)
+                       for p in people)
+        else:
+            able = sum(any(seats[w] for w in seats if w not in p.wishes[round_].never) for p in people)
+        total += len(people) - min(able, sum(seats.values()))
     return total
 
 

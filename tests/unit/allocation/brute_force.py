@@ -175,4 +175,4 @@ def _pin(rnd: random.Random, persons: list[Participant], seats: list[Offering]) 
     return person.name, round_, rnd.choice([o.workshop for o in seats if o.round == round_])
 
 
-__all__ = ["combinations", "best", "instance", "optimal", "plans", "vector"]
+__all__ = ["best", "combinations", "instance", "optimal", "plans", "vector"]

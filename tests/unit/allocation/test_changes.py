@@ -31,7 +31,7 @@ def told_optimum(problem: Problem, told: dict[str, Any], allowed: dict[Any, Any]
             continue
         vector = brute_force.vector(problem, plan, "fair")
         moved = sum(any(plan[n][r] != w for r, w in told[n].items()) for n in told)
-        vector = vector[:1] + [moved] + vector[1:] if told else vector
+        vector = [*vector[:1], moved, *vector[1:]] if told else vector
         best = vector if best is None or vector < best else best
     return best
 

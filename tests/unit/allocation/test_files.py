@@ -81,7 +81,7 @@ BAD_OFFERINGS = [
 
 @pytest.mark.parametrize(("text", "expected"), BAD_OFFERINGS)
 def test_bad_offerings_are_refused_with_the_place(tmp_path: Path, text: str, expected: str) -> None:
-    with pytest.raises(BadProblem, match="^offerings.csv, ") as caught:
+    with pytest.raises(BadProblem, match=r"^offerings\.csv, ") as caught:
         files.read_problem(write(tmp_path, text))
     assert expected in str(caught.value)
 
