@@ -65,7 +65,9 @@ def create() -> Any:
 @organiser("event.edit")
 def settings(event: Any) -> Any:
     """What the event says about itself."""
-    form = _prepared(EventForm(obj=event, data={"hosts": [h.id for h in event.hosts], "venue_id": event.venue_id or 0}))
+    form = _prepared(EventForm(obj=event))
+    if not form.is_submitted():  # the event's own `hosts` are rows, the form's are ids
+        form.hosts.data, form.venue_id.data = [h.id for h in event.hosts], event.venue_id or 0
     if form.validate_on_submit():
         try:
             changed = service.change_event(

@@ -1,6 +1,8 @@
-"""Which role may do what: one table of roles and permissions."""
+"""Which role may do what, and what makes addresses the same and puts names in order."""
 
 import unicodedata
+
+from eventsite.core.i18n import sort_key
 
 PERMISSIONS = (
     "event.view",
@@ -40,3 +42,8 @@ def sort_name(name: str) -> str:
     """The name to sort by: the last word first, particles and titles left where they are."""
     words = name.split()
     return f"{words[-1]} {' '.join(words[:-1])}".strip() if words else ""
+
+
+def filing_name(name: str) -> str:
+    """The name as databases may sort it: family name first, small, without accents (DIN 5007-1)."""
+    return sort_key(sort_name(name))[0]

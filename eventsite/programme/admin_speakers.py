@@ -27,7 +27,9 @@ def speakers(event: Any) -> Any:
 def speaker(event: Any, speaker: str) -> Any:
     """One profile; it is the same in all events. Only people of this event can be edited here."""
     found = queries.get_speaker_of(event.id, speaker)
-    form = SpeakerForm(obj=found, data={"links": links_text(found.links)})
+    form = SpeakerForm(obj=found)
+    if not form.is_submitted():
+        form.links.data = links_text(found.links)
     if form.validate_on_submit():
         values = {f.name: f.data for f in form if f.name != "csrf_token"}
         try:

@@ -93,7 +93,7 @@ def _take_seat(
         registration = known or _new_row(event, details)
         before = Status(known.status) if known else None
         registration.name, registration.email = details.name, details.email
-        registration.sort_name = people_rules.sort_name(details.name)
+        registration.sort_name = people_rules.filing_name(details.name)
         registration.organisation, registration.language = details.organisation, details.language
         registration.queue_number, registration.source = service_places.fresh_queue_number(event.id), source
         registration.created_at, registration.confirmed_at = clock.now(), None
@@ -248,7 +248,7 @@ def change_details(
         raise Refused(_l("This language is not offered."))
     with transaction():
         _event, registration = service_places.lock(registration_id)
-        registration.name, registration.sort_name = name, people_rules.sort_name(name)
+        registration.name, registration.sort_name = name, people_rules.filing_name(name)
         registration.organisation, registration.language = organisation, language
         registration.updated_at = clock.now()
         service_answers.store(registration, answers, is_strict=actor == "participant")
