@@ -302,7 +302,8 @@ class _Outline:
 
     def _photo(self, photo: dict[str, Any]) -> dict[str, Any]:
         shown = {key: value for key, value in photo.items() if key != "item_id"}
-        return {**shown, "alt": words(photo["alt"]) or "", "caption": words(photo["caption"])}
+        page = f"/{i18n.current_language()}/{self.m.event['slug']}/gallery/{photo['id']}"
+        return {**shown, "alt": words(photo["alt"]) or "", "caption": words(photo["caption"]), "page_url": page}
 
     def _gallery(self, part: Part | None = None) -> None:
         photos = [self._photo(p) for p in self.m.photos if p.get("item_id") not in self.workshop_ids]

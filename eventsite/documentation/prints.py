@@ -38,6 +38,7 @@ def documentation_pdf(tree: Tree, *, number: int, created: datetime) -> bytes:
 def documentation_html(tree: Tree, *, number: int, created: datetime) -> str:
     """The print HTML of a tree in the tree's language."""
     page = f"{transport.base_url()}/{tree['language']}/{tree['event']['slug']}/documentation"
+    pictures = numbered(tree)
     by_kind: dict[str, Any] = {}
     for block in tree["blocks"]:
         by_kind.setdefault(block["kind"], block)
@@ -47,7 +48,8 @@ def documentation_html(tree: Tree, *, number: int, created: datetime) -> str:
             tree=marked(tree),
             facts=by_kind.get("facts"),
             messages=by_kind.get("core_messages"),
-            photos=numbered(tree),
+            photos={one["id"]: one["number"] for one in pictures},
+            pictures=_by_maker(pictures),
             number=number,
             created=created,
             page_url=page,
@@ -56,15 +58,33 @@ def documentation_html(tree: Tree, *, number: int, created: datetime) -> str:
         )
 
 
-def numbered(tree: Tree) -> dict[str, int]:
-    """The numbers of the pictures in the order in which they stand in the document."""
-    found: dict[str, int] = {}
+def numbered(tree: Tree) -> list[dict[str, Any]]:
+    """Every picture with its number, maker and licence, in the order in which they stand in the document."""
+    found: dict[str, dict[str, Any]] = {}
     for block in tree["blocks"]:
         groups = [w["photos"] for r in block["rounds"] for w in r["workshops"]] if block["kind"] == "workshops" else []
-        for photos in [*groups, block.get("photos", [])]:
-            for photo in photos:
-                found.setdefault(photo["id"], len(found) + 1)
-    return found
+        for photo in [one for photos in [*groups, block.get("photos", [])] for one in photos]:
+            kept = {name: photo[name] for name in ("id", "credit", "licence", "licence_url")}
+            found.setdefault(photo["id"], {"number": len(found) + 1, **kept})
+    return list(found.values())
+
+
+def _by_maker(pictures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Credits with the numbers of all pictures they cover: 1–8, 11."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in pictures:
+        groups.setdefault((one["credit"], one["licence"]), {**one, "all": []})["all"].append(one["number"])
+    return [{**group, "numbers": _spans(group["all"])} for group in groups.values()]
+
+
+def _spans(numbers: list[int]) -> str:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return ", ".join(str(s[0]) if len(s) == 1 else f"{s[0]}–{s[-1]}" for s in spans)
 
 
 def short(file_id: str) -> str:

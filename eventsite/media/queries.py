@@ -128,6 +128,15 @@ def get_download(event_id: int, public_id: str) -> Download:
     return found
 
 
+def get_public_download(public_id: str) -> tuple[Download, str]:
+    """A file for everybody with the address of its event; NotFound for any other."""
+    query = select(Download, Event.slug).join(Event, Event.id == Download.event_id)
+    row = db.session.execute(query.where(Download.public_id == public_id, Download.access == "public")).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
 def shown_ids(event_id: int) -> set[str]:
     """The public ids of pictures and files everybody may see now; one query, to take back what was withdrawn."""
     is_out = or_(Download.publish_after.is_(None), Download.publish_after <= clock.now())

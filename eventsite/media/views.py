@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 
 from eventsite.core import clock
 from eventsite.core.errors import NotFound
@@ -102,13 +102,16 @@ def downloads(event: Event) -> Any:
 
 @blueprint.get("/<lang:lang>/<event>/downloads/<download>/<filename>")
 @public
-def download(event: Event, download: str, filename: str) -> Response:
+def download(event: Event, download: str, filename: str) -> Any:
     """One file: for everybody, or with the personal link that its access level asks for."""
     one = queries.get_download(event.id, download)
-    if filename != one.filename or not _may_have(event, one):
+    if not _may_have(event, one):
         raise NotFound
     if one.publish_after is not None and one.publish_after > clock.now():
         raise NotFound(_("“%(title)s” is not published yet.", title=local(one.title)))
+    if filename != one.filename:  # replaced by a file of another name: the address in old documents still leads here
+        given = {"link": request.args["link"]} if "link" in request.args else {}
+        return redirect(url_for("media.download", download=download, filename=one.filename, **given), 302)
     is_open = one.access == "public" and event.published_at is not None
     return stored_file(
         one.key,
@@ -129,6 +132,15 @@ def _may_have(event: Event, one: Download) -> bool:
     if one.access == "speakers" and token:
         return queries.is_speaker_of(event.id, guard.holder("speaker", token).id)
     return False
+
+
+@blueprint.get("/d/<download>")
+@public
+def short(download: str) -> Any:
+    """The short address printed on paper leads to the file."""
+    one, slug = queries.get_public_download(download)
+    event = guard.load_event(slug)
+    return redirect(url_for("media.download", event=event, download=one.public_id, filename=one.filename), 302)
 
 
 @blueprint.get("/media/<key>.<ending>")
