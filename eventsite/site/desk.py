@@ -42,7 +42,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         (
             (_l("Documentation"), "documentation_admin.editor", "documentation.edit"),
             (_l("Pictures"), "media_admin.pictures", "media.edit"),
-            (_l("Downloads"), "media_admin.downloads", "media.edit"),
+            (_l("Downloads"), "media_admin_downloads.downloads", "media.edit"),
         ),
     ),
     (_l("Clear up"), ((_l("Personal data"), "privacy_admin.overview", "event.edit"),)),
