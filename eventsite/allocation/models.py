@@ -42,8 +42,13 @@ class AllocationRun(Model):
     finished_at: Mapped[datetime | None]
     fingerprint: Mapped[str] = mapped_column(Text, default="")  # of the input
     changes: Mapped[Any] = mapped_column(JsonText)  # what a what-if changes in the input
-    result: Mapped[Any] = mapped_column(JsonText)
-    certificate: Mapped[Any] = mapped_column(JsonText)
+    progress: Mapped[int] = mapped_column(default=0)  # per cent of the levels
+    figures: Mapped[Any] = mapped_column(
+        JsonText, nullable=True
+    )  # what is compared: shares by rank, demand, simpler procedures
+    given: Mapped[Any] = mapped_column(JsonText, nullable=True, deferred=True)  # the input, as it was computed with
+    result: Mapped[Any] = mapped_column(JsonText, nullable=True, deferred=True)
+    certificate: Mapped[Any] = mapped_column(JsonText, nullable=True, deferred=True)
     problem: Mapped[str] = mapped_column(Text, default="")  # why it failed, in words
     applied_at: Mapped[datetime | None]
     applied_by: Mapped[str] = mapped_column(Text, default="")

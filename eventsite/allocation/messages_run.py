@@ -1,0 +1,79 @@
+"""All the letters of a run, composed before any lock is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from eventsite.allocation import messages, queries, reasons
+from eventsite.allocation.messages import Cell
+from eventsite.allocation.models import AllocationRun
+from eventsite.allocation.queries_problem import Situation
+from eventsite.core import i18n
+from eventsite.events.models import Event
+from eventsite.mail.outbox import Mail
+from eventsite.programme import queries as programmes
+from eventsite.registration.messages import event_for
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail with its address; `cause` makes it the only one of its kind."""
+
+    name: str
+    to_address: str
+    to_name: str
+    language: str
+    person_id: int
+    cause: str
+    mail: Mail
+
+
+def recipients(run: AllocationRun, found: Situation) -> list[str]:
+    """Who is written to: everybody in the first run applied, afterwards only those whose place changes."""
+    plan = run.result["plan"]
+    if run.mode == "new":
+        return [name for name in plan if name in found.people and found.people[name].email]
+    told = found.told
+    return [
+        name
+        for name, cells in plan.items()
+        if name in found.people and found.people[name].email
+        if any(told.get(name, {}).get(r, "") != workshop for r, workshop in cells.items())
+    ]
+
+
+def letters(event: Event, run: AllocationRun, found: Situation, names: Iterable[str], at: datetime) -> list[Letter]:
+    """The mails to these people, each in its own language."""
+    listed = list(names)
+    if not listed:
+        return []
+    full = event_for(found.people[listed[0]])
+    programme = programmes.released(event.id)
+    known = queries.titles(event.id)
+    result = run.result
+    written = []
+    for name in listed:
+        person = found.people[name]
+        with i18n.use_language(person.language), i18n.use_zone(event.timezone):
+            words = {uid: i18n.local(title) for uid, title in known.items()}
+            cells = _cells(result, found, name, words)
+            is_change = run.mode != "new" and name in found.places
+            mail = messages.allocated(full, person, cells, programme, at=at, is_change=is_change)
+        cause = f"allocated:{run.public_id}:{name}"
+        address = person.email or ""
+        written.append(Letter(name, address, person.name, person.language, person.person_id, cause, mail))
+    return written
+
+
+def _cells(result: dict[str, Any], found: Situation, name: str, titles: dict[str, str]) -> list[Cell]:
+    cells = []
+    for round_, workshop in sorted(result["plan"][name].items(), key=lambda cell: int(cell[0])):
+        before = found.places.get(name, {}).get(round_)
+        is_new = before is None or before.workshop != workshop
+        sequence = 0 if before is None else before.sequence + is_new
+        reason = reasons.sentence(result["reasons"][name].get(round_), titles) if is_new else ""
+        rank = found.wish_rank(name, round_, workshop)
+        item = found.items[workshop] if workshop else None
+        cells.append(Cell(found.rounds[round_], item, rank, reason, sequence, is_new))
+    return cells
