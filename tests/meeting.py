@@ -19,7 +19,7 @@ from eventsite.programme.models import ProgrammeItem, Round, Speaker
 def visit(app: Flask, path: str, method: str = "GET", **options: Any) -> TestResponse:
     """What a stranger gets at an address: without cookies, and with nothing left over from other requests."""
     with app.app_context():
-        return app.test_client().open(path, method=method, **options)
+        return app.test_client().open(path, method=method, buffered=True, **options)
 
 
 def at(hour: int, minute: int = 0, day: int = 11) -> datetime:

@@ -17,7 +17,7 @@ from eventsite.web.files import stored_file
 from eventsite.web.guard import public, public_page
 
 blueprint = Blueprint("programme", __name__)
-PORTRAIT_SIZE = 480
+PORTRAIT = {"width": 480, "height": 600}  # as css/parts/person.css crops it
 
 
 def _found(event: Event) -> Programme:
@@ -51,8 +51,7 @@ def _picture(speaker: Speaker | None) -> dict[str, Any] | None:
     if speaker is None or not speaker.portrait_key:
         return None
     url = url_for("programme.portrait", key=speaker.portrait_key)
-    size = {"width": PORTRAIT_SIZE, "height": PORTRAIT_SIZE}
-    return {"url": url, **size, "credit": speaker.portrait_credit, "alt": ""}
+    return {"url": url, **PORTRAIT, "credit": speaker.portrait_credit, "alt": ""}
 
 
 @blueprint.get("/<lang:lang>/<event>/programme")

@@ -37,7 +37,8 @@ def _answer_of(path: str) -> Response:
     """What this application answers to this reader at another address."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     surroundings = {"REMOTE_ADDR": request.remote_addr or ""}
-    asked = {"query_string": request.query_string, "base_url": request.host_url, "environ_base": surroundings}
+    query = request.query_string.decode("ascii", "replace")
+    asked: dict[str, Any] = {"query_string": query, "base_url": request.host_url, "environ_base": surroundings}
     with app.app_context(), app.test_request_context(path, **asked):
         return app.full_dispatch_request()
 
