@@ -4,6 +4,7 @@ A stage proves one level (or, in one round, all of them at once through one inte
 seats, as integers over one denominator. Floating prices are replaced by the nearest fractions with a
 small denominator; whatever fractions stand there, the bound the checker computes from them is rigorous.
 """
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,14 +16,20 @@ from eventsite.allocation.rules import Result, plan_hash
 DENOMINATORS = (1, 2, 3, 4, 6, 12, 60, 420, 2520, 1_000_000)
 
 
-def build(frame: Frame, result: Result, outcome: Outcome, prices: dict[tuple[str | int, ...], int],
-          weight: list[int] | None) -> dict[str, Any]:
+def build(
+    frame: Frame, result: Result, outcome: Outcome, prices: dict[tuple[str | int, ...], int], weight: list[int] | None
+) -> dict[str, Any]:
     """The certificate of a result."""
     stages: list[dict[str, Any]] = []
     if weight is not None:
-        stages.append({"levels": [level.name for level in frame.levels], "weights": [str(w) for w in weight],
-                       "scale": "1", "prices": [[list(row), str(value)] for row, value in sorted(
-                           prices.items(), key=str)]})
+        stages.append(
+            {
+                "levels": [level.name for level in frame.levels],
+                "weights": [str(w) for w in weight],
+                "scale": "1",
+                "prices": [[list(row), str(value)] for row, value in sorted(prices.items(), key=str)],
+            }
+        )
     joint: list[list[str]] = []
     if outcome.model is not None:
         model = outcome.model
@@ -40,9 +47,17 @@ def build(frame: Frame, result: Result, outcome: Outcome, prices: dict[tuple[str
             stages.append({"levels": [name], "weights": ["1"], "scale": str(scale), "prices": rows})
             if stage.value - stage.bound > 1e-5:
                 budgets.append(name)
-    return {"version": 1, "fingerprint": result.fingerprint, "objective": result.objective, "tie": result.tie,
-            "seed": result.seed, "plan": plan_hash(result.plan), "levels": result.levels, "joint": joint,
-            "stages": stages}
+    return {
+        "version": 1,
+        "fingerprint": result.fingerprint,
+        "objective": result.objective,
+        "tie": result.tie,
+        "seed": result.seed,
+        "plan": plan_hash(result.plan),
+        "levels": result.levels,
+        "joint": joint,
+        "stages": stages,
+    }
 
 
 def _public(frame: Frame, name: tuple[str | int, ...]) -> list[str | int]:

@@ -5,6 +5,7 @@ Decided here: a told cell without a place is kept empty by *lock* (filling it wo
 be filled by *improve only*. Where a told place no longer exists, or an offering has become too small for
 the people told, these cells are open to everything and count as moves; all others keep their rule.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -20,9 +21,17 @@ Told = Mapping[str, Mapping[str, str | None]]
 Allowed = dict[tuple[str, str], frozenset[str | None]]
 
 
-def resolve(problem: Problem, told: Told, mode: str, *, objective: str = "fair", tie: str = "lottery",
-            seed: int | str = 0, time_limit: float = 60.0,
-            progress: Callable[[int, int], None] | None = None) -> Result:
+def resolve(
+    problem: Problem,
+    told: Told,
+    mode: str,
+    *,
+    objective: str = "fair",
+    tie: str = "lottery",
+    seed: int | str = 0,
+    time_limit: float = 60.0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
     """A new plan after publication; `told` is what people were told. Serial problems are solved as fair.
 
     lock: nobody told moves. improve: told people may only gain, fewest moves. rerun: anything, fewest moves.
@@ -33,8 +42,16 @@ def resolve(problem: Problem, told: Told, mode: str, *, objective: str = "fair",
         objective = "fair"
     known = {name: dict(cells) for name, cells in told.items() if name in problem.person}
     allowed = narrowed(problem, known, mode)
-    return solve(problem, objective=objective, tie=tie, seed=seed, time_limit=time_limit, told=known,
-                 allowed=allowed, progress=progress)
+    return solve(
+        problem,
+        objective=objective,
+        tie=tie,
+        seed=seed,
+        time_limit=time_limit,
+        told=known,
+        allowed=allowed,
+        progress=progress,
+    )
 
 
 def narrowed(problem: Problem, told: Told, mode: str) -> Allowed:
@@ -52,7 +69,8 @@ def narrowed(problem: Problem, told: Told, mode: str) -> Allowed:
             if own is None or (seats is not None and load[round_, workshop or ""] > seats.capacity):
                 continue
             allowed[name, round_] = frozenset({workshop}) | (
-                better(problem, name, round_, workshop) if mode == "improve" else frozenset())
+                better(problem, name, round_, workshop) if mode == "improve" else frozenset()
+            )
     return allowed
 
 
@@ -103,8 +121,15 @@ class SwapChain:
     is_cycle: bool
 
 
-def swaps(problem: Problem, current: Plan, asked: Mapping[str, Mapping[str, frozenset[str]]], *,
-          seed: int | str = 0, tie: str = "lottery", time_limit: float = 20.0) -> tuple[Plan, list[SwapChain]]:
+def swaps(
+    problem: Problem,
+    current: Plan,
+    asked: Mapping[str, Mapping[str, frozenset[str]]],
+    *,
+    seed: int | str = 0,
+    tie: str = "lottery",
+    time_limit: float = 20.0,
+) -> tuple[Plan, list[SwapChain]]:
     """Carry out as many swap requests as possible; everybody who moves gains, nobody else moves.
 
     `asked` gives per person and round the workshops wanted instead of the own one. Among these wishes only
@@ -143,9 +168,14 @@ def chains(problem: Problem, before: Plan, after: Plan) -> list[SwapChain]:
     return found
 
 
-def what_if(problem: Problem, *, capacity: Mapping[tuple[str, str], int] | None = None,
-            closed: frozenset[tuple[str, str]] = frozenset(), pins: tuple[tuple[str, str, str], ...] = (),
-            unpinned: frozenset[tuple[str, str]] = frozenset()) -> Problem:
+def what_if(
+    problem: Problem,
+    *,
+    capacity: Mapping[tuple[str, str], int] | None = None,
+    closed: frozenset[tuple[str, str]] = frozenset(),
+    pins: tuple[tuple[str, str, str], ...] = (),
+    unpinned: frozenset[tuple[str, str]] = frozenset(),
+) -> Problem:
     """The problem with other capacities, closed workshops, more or fewer pins; solve it to see the effect."""
     seats = []
     for offering in problem.offerings:
@@ -170,5 +200,6 @@ def with_capacity(problem: Problem, round_: str, workshop: str, extra: int) -> P
 def result_difference(before: Result, after: Result) -> dict[str, Any]:
     """Levels that differ between two results: name to (before, after)."""
     names = dict.fromkeys([*before.levels, *after.levels])
-    return {n: (before.levels.get(n), after.levels.get(n)) for n in names
-            if before.levels.get(n) != after.levels.get(n)}
+    return {
+        n: (before.levels.get(n), after.levels.get(n)) for n in names if before.levels.get(n) != after.levels.get(n)
+    }

@@ -6,6 +6,7 @@ duality). A bound that rounds up to the stated value proves the level. Days whos
 gap between value and bound cannot occur in any optimal plan, and rows whose price exceeds it are tight;
 later stages may rely on both. Source: Nemhauser, Wolsey (1988), I.2.3 and II.3.6.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -39,8 +40,16 @@ class Line:
     costs: tuple[int, ...]
 
 
-def check(problem: Problem, plan: Plan, report: Mapping[str, Any], certificate: Mapping[str, Any], *,
-          told: Told | None = None, allowed: Allowed | None = None, limit: int = 8_000_000) -> Verdict:
+def check(
+    problem: Problem,
+    plan: Plan,
+    report: Mapping[str, Any],
+    certificate: Mapping[str, Any],
+    *,
+    told: Told | None = None,
+    allowed: Allowed | None = None,
+    limit: int = 8_000_000,
+) -> Verdict:
     """Everything that can be verified about a stored result; never raises for a tampered one."""
     verdict = Verdict()
     if broken := broken_rules(problem, plan):
@@ -55,21 +64,34 @@ def check(problem: Problem, plan: Plan, report: Mapping[str, Any], certificate: 
     return verdict
 
 
-def _figures(problem: Problem, plan: Plan, report: Mapping[str, Any], certificate: Mapping[str, Any], told: Told,
-             verdict: Verdict) -> None:
+def _figures(
+    problem: Problem,
+    plan: Plan,
+    report: Mapping[str, Any],
+    certificate: Mapping[str, Any],
+    told: Told,
+    verdict: Verdict,
+) -> None:
     """Fingerprint, plan, level values, profile and closed workshops, recomputed."""
     tie = str(certificate["tie"])
     listed = rules.levels(problem, str(certificate["objective"]), bool(told))
     values = rules.level_values(problem, plan, listed, told)
     used = {(r, w) for cells in plan.values() for r, w in cells.items()}
-    closed = sorted([o.round, o.workshop] for o in problem.offerings if problem.rules.may_cancel and o.minimum
-                    and (o.round, o.workshop) not in used)
+    closed = sorted(
+        [o.round, o.workshop]
+        for o in problem.offerings
+        if problem.rules.may_cancel and o.minimum and (o.round, o.workshop) not in used
+    )
     tests = [
-        (certificate["fingerprint"] == report["fingerprint"] == rules.fingerprint(problem, tie),
-         "The input is not the one of the certificate."),
+        (
+            certificate["fingerprint"] == report["fingerprint"] == rules.fingerprint(problem, tie),
+            "The input is not the one of the certificate.",
+        ),
         (certificate["plan"] == rules.plan_hash(plan), "The plan is not the one of the certificate."),
-        (all(certificate[key] == report[key] for key in ("objective", "tie", "seed")),
-         "Report and certificate name different rules."),
+        (
+            all(certificate[key] == report[key] for key in ("objective", "tie", "seed")),
+            "Report and certificate name different rules.",
+        ),
         (dict(report["levels"]) == values == dict(certificate["levels"]), "A level does not have the stated value."),
         (dict(report["profile"]) == rules.profile(problem, plan), "The profile is not the stated one."),
         (sorted(report["closed"]) == closed, "The closed workshops are not the stated ones."),
@@ -78,8 +100,15 @@ def _figures(problem: Problem, plan: Plan, report: Mapping[str, Any], certificat
     verdict.complaints += [text for holds, text in tests if not holds]
 
 
-def _optimality(problem: Problem, report: Mapping[str, Any], certificate: Mapping[str, Any], told: Told,
-                allowed: Allowed, verdict: Verdict, limit: int) -> None:
+def _optimality(
+    problem: Problem,
+    report: Mapping[str, Any],
+    certificate: Mapping[str, Any],
+    told: Told,
+    allowed: Allowed,
+    verdict: Verdict,
+    limit: int,
+) -> None:
     listed = rules.levels(problem, str(certificate["objective"]), bool(told))
     proof = Proof(problem, listed, certificate, told, allowed, limit)
     values = {level.name: level.sign * int(certificate["levels"][level.name]) for level in listed}
@@ -102,8 +131,15 @@ def _optimality(problem: Problem, report: Mapping[str, Any], certificate: Mappin
 class Proof:
     """Rows of seats and all days, as the definitions give them."""
 
-    def __init__(self, problem: Problem, listed: list[Level], certificate: Mapping[str, Any], told: Told,
-                 allowed: Allowed, limit: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        listed: list[Level],
+        certificate: Mapping[str, Any],
+        told: Told,
+        allowed: Allowed,
+        limit: int,
+    ) -> None:
         """Rows first; days are listed when a stage first needs them."""
         self.problem, self.listed, self.told, self.allowed, self.limit = problem, listed, told, allowed, limit
         self.position = {level.name: i for i, level in enumerate(listed)}
@@ -117,7 +153,7 @@ class Proof:
         self._make_rows(certificate)
         self.units = self._units()
         self.survivors: list[list[Line]] | None = None
-        self.cap = 10 ** 9
+        self.cap = 10**9
         self.no_empty = False
         self.cache: dict[tuple[tuple[tuple[int, int | None, bool], ...], ...], tuple[int, ...]] = {}
 
@@ -137,16 +173,25 @@ class Proof:
         for (round_, workshop), offering in problem.offering_at.items():
             present = [p.name for p in problem.participants if round_ in p.wishes]
             opens, places = (round_, workshop) in closing, min(offering.capacity, len(problem.participants))
-            self._add(present, round_, workshop,
-                      self._row(("capacity", round_, workshop), None, 0 if opens else places))
+            self._add(
+                present, round_, workshop, self._row(("capacity", round_, workshop), None, 0 if opens else places)
+            )
             if offering.minimum:
-                self._add(present, round_, workshop,
-                          self._row(("minimum", round_, workshop), 0 if opens else offering.minimum, None))
+                self._add(
+                    present,
+                    round_,
+                    workshop,
+                    self._row(("minimum", round_, workshop), 0 if opens else offering.minimum, None),
+                )
             for i, (people, top) in enumerate(outsiders_limit(problem, round_, workshop)):
                 self._add(people, round_, workshop, self._row(("contingent", round_, workshop, i), None, top))
             for i, spread in enumerate(problem.rules.spread):
-                self._add(set(spread.members) & set(present), round_, workshop,
-                          self._row(("spread", round_, workshop, i), None, spread.max_per_offering))
+                self._add(
+                    set(spread.members) & set(present),
+                    round_,
+                    workshop,
+                    self._row(("spread", round_, workshop, i), None, spread.max_per_offering),
+                )
         for row, _ in (entry for stage in certificate["stages"] for entry in stage["prices"]):
             if row[0] == "link" and tuple(row) not in self.number:
                 self._link(tuple(row))
@@ -156,8 +201,10 @@ class Proof:
     def _link(self, name: RowName) -> None:
         """Leader and member of a together-group have the same load in a round that all attend."""
         _, leader, member, round_, workshop = name
-        if not any({leader, member} <= set(g) and all(round_ in self.problem.person[n].wishes for n in g)
-                   for g in self.problem.rules.together):
+        if not any(
+            {leader, member} <= set(g) and all(round_ in self.problem.person[n].wishes for n in g)
+            for g in self.problem.rules.together
+        ):
             raise ValueError("a link without a group")
         row = self._row(name, 0, 0)
         self._add([leader], round_, workshop, row)
@@ -175,17 +222,25 @@ class Proof:
     def dominates(self, stage: Mapping[str, Any]) -> bool:
         """Whether each weight outweighs everything below it."""
         weights, top = [int(w) for w in stage["weights"]], sum(len(p.wishes) for p in self.problem.participants)
-        return all(w > top * sum(weights[i + 1:]) for i, w in enumerate(weights))
+        return all(w > top * sum(weights[i + 1 :]) for i, w in enumerate(weights))
 
     def days(self, unit: tuple[str, ...]) -> Iterator[Line]:
         """All days of a unit that the rules within a person allow."""
         shared = set.intersection(*(set(self.problem.person[n].wishes) for n in unit))
         slots = [(r, unit) for r in sorted(shared, key=natural)] if len(unit) > 1 else []
-        slots += [(r, (n,)) for n in unit for r in sorted(self.problem.person[n].wishes, key=natural)
-                  if len(unit) == 1 or r not in shared]
+        slots += [
+            (r, (n,))
+            for n in unit
+            for r in sorted(self.problem.person[n].wishes, key=natural)
+            if len(unit) == 1 or r not in shared
+        ]
         options = [self._options(r, who) for r, who in slots]
-        whole = bool(self.problem.rules.no_repeat or self.problem.rules.same_topic or self.problem.rules.requires
-                     or self.problem.rules.overlaps)
+        whole = bool(
+            self.problem.rules.no_repeat
+            or self.problem.rules.same_topic
+            or self.problem.rules.requires
+            or self.problem.rules.overlaps
+        )
         for choice in self._choices(options):
             days: dict[str, dict[str, str | None]] = {n: {} for n in unit}
             cells: dict[str, list[tuple[int, int | None, bool]]] = {n: [] for n in unit}
@@ -201,13 +256,17 @@ class Proof:
             yield Line(tuple(total.items()), self._costs(unit, cells, days))
 
     def _choices(self, options: list[list[tuple[str | None, list[tuple[int, int | None]]]]]) -> Iterator[Any]:
-        if self.cap >= 10 ** 9:
+        if self.cap >= 10**9:
             yield from product(*options)
             return
         partial: list[tuple[tuple[Any, ...], int]] = [((), 0)]
         for slot in options:
-            partial = [((*chosen, option), burden + option[1][0][0]) for chosen, burden in partial
-                       for option in slot if burden + option[1][0][0] <= self.cap or len(option[1]) > 1]
+            partial = [
+                ((*chosen, option), burden + option[1][0][0])
+                for chosen, burden in partial
+                for option in slot
+                if burden + option[1][0][0] <= self.cap or len(option[1]) > 1
+            ]
         yield from (chosen for chosen, _ in partial)
 
     def _options(self, round_: str, who: tuple[str, ...]) -> list[tuple[str | None, list[tuple[int, int | None]]]]:
@@ -220,8 +279,12 @@ class Proof:
                 found.append((workshop, [c for c in cells if c is not None]))
         return found
 
-    def _costs(self, unit: tuple[str, ...], cells: Mapping[str, list[tuple[int, int | None, bool]]],
-               days: Mapping[str, Mapping[str, str | None]]) -> tuple[int, ...]:
+    def _costs(
+        self,
+        unit: tuple[str, ...],
+        cells: Mapping[str, list[tuple[int, int | None, bool]]],
+        days: Mapping[str, Mapping[str, str | None]],
+    ) -> tuple[int, ...]:
         key = tuple(tuple(cells[n]) for n in unit)
         cache = self.cache
         if self.told or key not in cache:
@@ -241,8 +304,10 @@ class Proof:
         zero = (0,) * len(self.listed)
         for o in self.cancellable:
             places = min(o.capacity, len(self.problem.participants))
-            opened = ((self.number["capacity", o.round, o.workshop], -places),
-                      (self.number["minimum", o.round, o.workshop], -o.minimum))
+            opened = (
+                (self.number["capacity", o.round, o.workshop], -places),
+                (self.number["minimum", o.round, o.workshop], -o.minimum),
+            )
             yield [Line((), zero), Line(opened, zero)]
 
     def stage(self, stage: Mapping[str, Any], values: Mapping[str, int]) -> Fraction | None:
@@ -277,8 +342,10 @@ class Proof:
         least = [min((reduced(line) for line in lines), default=0) for lines in self._lines()]
         bound += sum(least)
         slack = max(0, scale * total - bound)
-        self.survivors = [[line for line in lines if reduced(line) - low <= slack]
-                          for lines, low in zip(self._lines(), least, strict=True)]
+        self.survivors = [
+            [line for line in lines if reduced(line) - low <= slack]
+            for lines, low in zip(self._lines(), least, strict=True)
+        ]
         for row, price in prices.items():
             if abs(price) > slack:
                 self.lower[row] = self.upper[row] = self.upper[row] if price < 0 else self.lower[row]
@@ -287,8 +354,9 @@ class Proof:
         return Fraction(bound, scale)
 
     def _budget_rows(self, prices: Mapping[int, int]) -> list[tuple[int, int]]:
-        return [(row, self.position[name[1]]) for name, row in self.number.items()
-                if name[0] == "budget" and row in prices]
+        return [
+            (row, self.position[name[1]]) for name, row in self.number.items() if name[0] == "budget" and row in prices
+        ]
 
     def _skip(self, places: list[int]) -> bool:
         """Levels that are zero need no days listed: they only cut off days."""

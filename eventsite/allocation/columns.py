@@ -5,6 +5,7 @@ the restriction to an optimal face are plain array arithmetic. Cells with the sa
 a cell type; plans with the same contribution to all levels share a kind. A cancellable offering is a unit
 with the two plans "closed" and "open". Source: Desaulniers, Desrosiers, Solomon: Column Generation (2005).
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,7 +14,6 @@ from itertools import product
 from typing import Any
 
 from eventsite.allocation.frame import NOWHERE, Frame, Option, conflicts, day_is_allowed
-from eventsite.allocation.rules import natural
 
 JOINT_LIMIT = 4000
 
@@ -152,8 +152,11 @@ def slot_type(model: Model, members: tuple[int, ...], offering: int) -> int:
     """Cell type of an offering for the members of a slot."""
     if offering == NOWHERE:
         return 0
-    entries = [entry for person in members
-               for entry in (*model.plain_rows[offering], *model.seat_rows[person].get(offering, ()))]
+    entries = [
+        entry
+        for person in members
+        for entry in (*model.plain_rows[offering], *model.seat_rows[person].get(offering, ()))
+    ]
     return model.type_of(entries)
 
 
@@ -167,8 +170,11 @@ def estimate(model: Model, cap: int, unplaced: bool) -> int:
     """Upper bound of the number of plans up to a burden, conflicts ignored."""
     total, cache = 0, {}
     for unit in model.units:
-        key = tuple(tuple(o.burden for o in model.frame.options[p][r] if unplaced or o.offering != NOWHERE)
-                    for r, members in unit.slots for p in members[:1])
+        key = tuple(
+            tuple(o.burden for o in model.frame.options[p][r] if unplaced or o.offering != NOWHERE)
+            for r, members in unit.slots
+            for p in members[:1]
+        )
         if key not in cache:
             counts = {0: 1}
             for burdens in key:
@@ -195,7 +201,7 @@ def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any) -> None:
         types, offers, kinds = _unit_plans(model, unit, cap, unplaced, np, banned)
         rows = np.zeros((len(kinds), width), dtype=np.int32)
         places = np.full((len(kinds), width), NOWHERE, dtype=np.int16)
-        rows[:, :types.shape[1]], places[:, :types.shape[1]] = types, offers
+        rows[:, : types.shape[1]], places[:, : types.shape[1]] = types, offers
         chunks.append((np.full(len(kinds), index, dtype=np.int32), rows, places, kinds))
     zero = model.kind((0,) * len(model.frame.levels))
     for count, offering in enumerate(model.cancellable):
@@ -207,10 +213,17 @@ def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any) -> None:
         rows = np.zeros((2, width), dtype=np.int32)
         rows[1, 0] = opened
         place = len(model.units) + count
-        chunks.append((np.full(2, place, dtype=np.int32), rows, np.full((2, width), NOWHERE, dtype=np.int16),
-                       np.full(2, zero, dtype=np.int32)))
+        chunks.append(
+            (
+                np.full(2, place, dtype=np.int32),
+                rows,
+                np.full((2, width), NOWHERE, dtype=np.int16),
+                np.full(2, zero, dtype=np.int32),
+            )
+        )
     model.unit_of, model.slots, model.offers, model.kind_of = (
-        np.concatenate([chunk[i] for chunk in chunks]) for i in range(4))
+        np.concatenate([chunk[i] for chunk in chunks]) for i in range(4)
+    )
     model.table = np.array(list(model.kinds), dtype=np.int64).reshape(len(model.kinds), -1).T.copy()
 
 
@@ -271,13 +284,20 @@ def _unit_plans_slowly(model: Model, unit: Unit, cap: int, unplaced: bool, np: A
             moved = bool(frame.told) and frame.moved(person, days[person])
             for i, level in enumerate(frame.levels):
                 vector[i] += level.of(cells[person], moved)
-        types.append([slot_type(model, members, offering)
-                      for (_, members), (offering, _) in zip(unit.slots, combination, strict=True)])
+        types.append(
+            [
+                slot_type(model, members, offering)
+                for (_, members), (offering, _) in zip(unit.slots, combination, strict=True)
+            ]
+        )
         offers.append([offering for offering, _ in combination])
         kinds.append(model.kind(tuple(vector)))
     shape = (len(kinds), len(unit.slots))
-    return (np.array(types, dtype=np.int32).reshape(shape), np.array(offers, dtype=np.int16).reshape(shape),
-            np.array(kinds, dtype=np.int32))
+    return (
+        np.array(types, dtype=np.int32).reshape(shape),
+        np.array(offers, dtype=np.int16).reshape(shape),
+        np.array(kinds, dtype=np.int32),
+    )
 
 
 def days_of(model: Model, chosen: Iterable[int]) -> list[dict[int, int]]:
@@ -291,6 +311,3 @@ def days_of(model: Model, chosen: Iterable[int]) -> list[dict[int, int]]:
             for person in members:
                 days[person][round_] = int(model.offers[plan, slot])
     return days
-
-
-__all__ = ["Model", "Row", "Unit", "build_model", "days_of", "enumerate_plans", "estimate", "natural"]

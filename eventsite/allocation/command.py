@@ -2,6 +2,7 @@
 
 Exit codes: 0 proved (or verified), 1 not verified, 2 bad input with one sentence, 3 best plan found.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -31,8 +32,15 @@ def main(argv: list[str] | None = None) -> int:
     return allocate(given.directory, given.objective, given.seed, given.tie, given.time_limit, given.out, given.verify)
 
 
-def allocate(directory: Path, objective: str = "fair", seed: int = 0, tie: str = "lottery", time_limit: float = 60.0,
-             out: Path | None = None, verify: bool = False) -> int:
+def allocate(
+    directory: Path,
+    objective: str = "fair",
+    seed: int = 0,
+    tie: str = "lottery",
+    time_limit: float = 60.0,
+    out: Path | None = None,
+    verify: bool = False,
+) -> int:
     """Solve or verify a directory; returns the exit code, sentences go to standard error."""
     out = out or directory
     try:

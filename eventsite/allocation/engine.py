@@ -1,4 +1,5 @@
 """The one entry of the engine: solve a problem, get a plan, its levels, its bounds and its certificate."""
+
 from __future__ import annotations
 
 import time
@@ -21,9 +22,17 @@ from eventsite.allocation.sequential import (
 )
 
 
-def solve(problem: Problem, *, objective: str = "fair", tie: str = "lottery", seed: int | str = 0,
-          time_limit: float = 60.0, told: Told | None = None, allowed: Allowed | None = None,
-          progress: Callable[[int, int], None] | None = None) -> Result:
+def solve(
+    problem: Problem,
+    *,
+    objective: str = "fair",
+    tie: str = "lottery",
+    seed: int | str = 0,
+    time_limit: float = 60.0,
+    told: Told | None = None,
+    allowed: Allowed | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
     """Best plan under an objective; raises BadProblem with one sentence where no plan exists.
 
     `told` adds the level "persons moved" after the unplaced cells, `allowed` narrows single cells.
@@ -63,8 +72,9 @@ def _serial(frame: Frame, time_limit: float) -> list[dict[int, int]]:
     return outcome.days
 
 
-def _several(frame: Frame, time_limit: float,
-             progress: Callable[[int, int], None] | None) -> tuple[list[dict[int, int]], Outcome]:
+def _several(
+    frame: Frame, time_limit: float, progress: Callable[[int, int], None] | None
+) -> tuple[list[dict[int, int]], Outcome]:
     """Levels over day plans; round by round where that is too large or finds nothing in time."""
     deadline = deadline_in(time_limit)
     try:
@@ -78,8 +88,15 @@ def _several(frame: Frame, time_limit: float,
     return outcome.days, outcome
 
 
-def _result(frame: Frame, days: list[dict[int, int]], outcome: Outcome,
-            prices: dict[tuple[str | int, ...], int], start: float, tie: str, seed: int | str) -> Result:
+def _result(
+    frame: Frame,
+    days: list[dict[int, int]],
+    outcome: Outcome,
+    prices: dict[tuple[str | int, ...], int],
+    start: float,
+    tie: str,
+    seed: int | str,
+) -> Result:
     """Recompute every figure from the plan alone, and refuse to return an infeasible plan."""
     problem, plan = frame.problem, frame.plan(days)
     broken = broken_rules(problem, plan)
@@ -88,10 +105,20 @@ def _result(frame: Frame, days: list[dict[int, int]], outcome: Outcome,
     values = rules.level_values(problem, plan, frame.levels, frame.told)
     bound, proven = _bounds(frame, values, outcome)
     result = Result(
-        plan=plan, objective=frame.objective, tie=tie, seed=seed, levels=values,
-        profile=rules.profile(problem, plan), proved=outcome.finished, bound=bound, proven_levels=proven,
-        closed=_closed(problem, plan), seconds=0.0, fingerprint=rules.fingerprint(problem, tie),
-        tie_complete=outcome.tie_complete)
+        plan=plan,
+        objective=frame.objective,
+        tie=tie,
+        seed=seed,
+        levels=values,
+        profile=rules.profile(problem, plan),
+        proved=outcome.finished,
+        bound=bound,
+        proven_levels=proven,
+        closed=_closed(problem, plan),
+        seconds=0.0,
+        fingerprint=rules.fingerprint(problem, tie),
+        tie_complete=outcome.tie_complete,
+    )
     weight = weights(frame) if frame.levels and outcome.finished and outcome.model is None else None
     result.certificate = certificates.build(frame, result, outcome, prices, weight)
     result.seconds = round(time.monotonic() - start, 3)
@@ -127,5 +154,8 @@ def _closed(problem: Problem, plan: Plan) -> list[list[str]]:
     if not problem.rules.may_cancel:
         return []
     used = {(r, w) for cells in plan.values() for r, w in cells.items()}
-    return [[o.round, o.workshop] for o in sorted(problem.offerings, key=lambda o: (
-        rules.natural(o.round), rules.natural(o.workshop))) if o.minimum and (o.round, o.workshop) not in used]
+    return [
+        [o.round, o.workshop]
+        for o in sorted(problem.offerings, key=lambda o: (rules.natural(o.round), rules.natural(o.workshop)))
+        if o.minimum and (o.round, o.workshop) not in used
+    ]

@@ -4,6 +4,7 @@ Nodes are (offering, rows of seats that the newcomer overfills); an edge is the 
 leaving cures exactly that and who may sit in the next offering. A chain ends at a free seat or at the place
 the newcomer left. Costs are the levels of the objective as one integer, so "cheapest" means lexicographic.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -45,8 +46,9 @@ class Exchange:
             self.seated.setdefault(days[person][round_], []).append(person)
             for place in self.rows_of(person, days[person][round_]):
                 self.load[place] += 1
-        self.strict = bool(problem.rules.no_repeat or problem.rules.same_topic or problem.rules.requires
-                           or problem.rules.overlaps)
+        self.strict = bool(
+            problem.rules.no_repeat or problem.rules.same_topic or problem.rules.requires or problem.rules.overlaps
+        )
         self._value: dict[tuple[object, ...], int] = {}
         self.edges: dict[tuple[int, frozenset[int]], dict[Node, tuple[int, int]]] = {}
         self.reached: dict[Node, tuple[dict[Node, int], dict[Node, tuple[Node, int]]]] = {}
@@ -65,9 +67,12 @@ class Exchange:
 
     def value(self, person: int, offering: int) -> int:
         """Cost of a person's whole day with another place in this round."""
-        cells = [next(o for o in self.frame.options[person][r] if o.offering == place).cell if r != self.round else
-                 next(o for o in self.frame.options[person][r] if o.offering == offering).cell
-                 for r, place in sorted(self.days[person].items())]
+        cells = [
+            next(o for o in self.frame.options[person][r] if o.offering == place).cell
+            if r != self.round
+            else next(o for o in self.frame.options[person][r] if o.offering == offering).cell
+            for r, place in sorted(self.days[person].items())
+        ]
         key: tuple[object, ...] = tuple(cells)
         if key not in self._value:
             self._value[key] = sum(w * level.of(cells) for w, level in zip(self.weight, self.frame.levels, strict=True))
@@ -79,13 +84,18 @@ class Exchange:
             return None
         rounds, seats = self.frame.problem.rounds, self.frame.offerings
         day = {**self.days[person], self.round: offering}
-        return day_breaks(self.frame.problem, {rounds[r]: None if o == NOWHERE else seats[o].workshop
-                                               for r, o in day.items()})
+        return day_breaks(
+            self.frame.problem, {rounds[r]: None if o == NOWHERE else seats[o].workshop for r, o in day.items()}
+        )
 
     def is_closed(self, offering: int) -> bool:
         """Whether a workshop is cancelled and one person more would not open it."""
-        return (offering != NOWHERE and offering not in self.seated
-                and self.frame.problem.rules.may_cancel and self.frame.offerings[offering].minimum > 1)
+        return (
+            offering != NOWHERE
+            and offering not in self.seated
+            and self.frame.problem.rules.may_cancel
+            and self.frame.offerings[offering].minimum > 1
+        )
 
     def _add_edges(self, person: int) -> None:
         here = self.days[person][self.round]
@@ -140,10 +150,16 @@ class Exchange:
         start = (offering, self.overfilled(person, offering))
         cost, via = self._from(start)
         mine = frozenset(self.rows_of(person, here))
-        may_leave = here == NOWHERE or len(self.seated[here]) > self.frame.offerings[here].minimum or (
-            self.frame.problem.rules.may_cancel and len(self.seated[here]) == 1)
-        ends = [node for node in cost if (node[0] == here and node[1] <= mine and node != start)
-                or (not node[1] and may_leave)]
+        may_leave = (
+            here == NOWHERE
+            or len(self.seated[here]) > self.frame.offerings[here].minimum
+            or (self.frame.problem.rules.may_cancel and len(self.seated[here]) == 1)
+        )
+        ends = [
+            node
+            for node in cost
+            if (node[0] == here and node[1] <= mine and node != start) or (not node[1] and may_leave)
+        ]
         for end in sorted(ends, key=lambda n: (cost[n], n[0] != here, n[0], sorted(n[1]))):
             steps = [Step(person, here, offering)]
             node, back, seen = end, [], set()

@@ -3,6 +3,7 @@
 The counterfactual is the cheapest chain of moves in that round with everybody's other rounds unchanged.
 Nothing here names another person: a reason holds numbers and ranks only.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -100,17 +101,31 @@ def demand(problem: Problem, plan: Plan) -> list[Demand]:
     seated = Counter((r, w) for day in plan.values() for r, w in day.items())
     pinned = Counter((r, w) for (_, r), w in problem.pinned.items())
     top = max(problem.wishes_asked, 1)
-    return [Demand(o.round, o.workshop, o.capacity,
-                   {k: wanted[o.round, o.workshop, k] for k in range(1, top + 1)},
-                   seated[o.round, o.workshop], pinned[o.round, o.workshop]) for o in problem.offerings]
+    return [
+        Demand(
+            o.round,
+            o.workshop,
+            o.capacity,
+            {k: wanted[o.round, o.workshop, k] for k in range(1, top + 1)},
+            seated[o.round, o.workshop],
+            pinned[o.round, o.workshop],
+        )
+        for o in problem.offerings
+    ]
 
 
-def more_places(problem: Problem, result: Result, round_: str, workshop: str, *, extra: int = 4,
-                time_limit: float = 20.0) -> MorePlaces:
+def more_places(
+    problem: Problem, result: Result, round_: str, workshop: str, *, extra: int = 4, time_limit: float = 20.0
+) -> MorePlaces:
     """Solve again with more places in one workshop and compare the levels."""
     objective = result.objective
-    other = solve(with_capacity(problem, round_, workshop, extra), objective=objective, tie=result.tie,
-                  seed=result.seed, time_limit=time_limit)
+    other = solve(
+        with_capacity(problem, round_, workshop, extra),
+        objective=objective,
+        tie=result.tie,
+        seed=result.seed,
+        time_limit=time_limit,
+    )
     before = result.levels or result.profile
     after = other.levels or other.profile
     changes = {name: (value, after[name]) for name, value in before.items() if after.get(name, value) != value}
@@ -121,8 +136,9 @@ def more_places(problem: Problem, result: Result, round_: str, workshop: str, *,
 class Explainer:
     """Reasons for all cells of a plan; the work per round is shared."""
 
-    def __init__(self, problem: Problem, plan: Plan, *, objective: str = "fair", tie: str = "lottery",
-                 seed: int | str = 0) -> None:
+    def __init__(
+        self, problem: Problem, plan: Plan, *, objective: str = "fair", tie: str = "lottery", seed: int | str = 0
+    ) -> None:
         """Prepare the numbers; chains are searched when asked for."""
         self.problem, self.plan, self.objective = problem, plan, objective
         self.frame: Frame = frames.build(problem, objective if objective != "serial" else "fair", tie, seed)
@@ -172,10 +188,24 @@ class Explainer:
             moves, changes = self._effects(exchange, steps or [])
             worse, better = self._counts(exchange, steps or [])
             return Reason(
-                kind, round_, self.plan[name][round_], rank, wanted, cell[1] if cell else None,
-                requests=facts.requests, first_requests=facts.by_rank.get(1, 0), places=facts.places,
-                seated=facts.seated, moves=moves, others_worse=worse, others_better=better, level_changes=changes,
-                number=person + 1, numbers=(min(numbers), max(numbers)) if numbers else None, rule=rule)
+                kind,
+                round_,
+                self.plan[name][round_],
+                rank,
+                wanted,
+                cell[1] if cell else None,
+                requests=facts.requests,
+                first_requests=facts.by_rank.get(1, 0),
+                places=facts.places,
+                seated=facts.seated,
+                moves=moves,
+                others_worse=worse,
+                others_better=better,
+                level_changes=changes,
+                number=person + 1,
+                numbers=(min(numbers), max(numbers)) if numbers else None,
+                rule=rule,
+            )
 
         rule = exchange.rule_against(person, goal)
         if rule:
@@ -195,23 +225,34 @@ class Explainer:
     def _rank(self, person: int, offering: int, round_: int) -> int | None:
         return next(o.rank for o in self.frame.options[person][round_] if o.offering == offering)
 
-    def _effects(self, exchange: Exchange, steps: list[Step],
-                 ) -> tuple[tuple[tuple[int | None, int | None], ...], dict[str, int]]:
+    def _effects(
+        self,
+        exchange: Exchange,
+        steps: list[Step],
+    ) -> tuple[tuple[tuple[int | None, int | None], ...], dict[str, int]]:
         """Ranks of the others before and after, and the change of every level."""
-        moves = tuple((self._rank(s.person, s.before, exchange.round), self._rank(s.person, s.after, exchange.round))
-                      for s in steps[1:])
+        moves = tuple(
+            (self._rank(s.person, s.before, exchange.round), self._rank(s.person, s.after, exchange.round))
+            for s in steps[1:]
+        )
         changes = {}
         for level in self.frame.levels:
-            change = level.sign * sum(self._level(level, exchange, s.person, s.after)
-                                      - self._level(level, exchange, s.person, s.before) for s in steps)
+            change = level.sign * sum(
+                self._level(level, exchange, s.person, s.after) - self._level(level, exchange, s.person, s.before)
+                for s in steps
+            )
             if change:
                 changes[level.name] = change
         return moves, changes
 
     def _level(self, level: Level, exchange: Exchange, person: int, offering: int) -> int:
         day = {**self.days[person], exchange.round: offering}
-        return level.of([next(o for o in self.frame.options[person][r] if o.offering == place).cell
-                         for r, place in sorted(day.items())])
+        return level.of(
+            [
+                next(o for o in self.frame.options[person][r] if o.offering == place).cell
+                for r, place in sorted(day.items())
+            ]
+        )
 
     def _counts(self, exchange: Exchange, steps: list[Step]) -> tuple[int, int]:
         worse = better = 0
@@ -225,52 +266,69 @@ class Explainer:
         return worse, better
 
 
-def _mark(msgid: str) -> str:
+def _l(msgid: str) -> str:
+    """Mark a text for the catalogues; who shows it translates it."""
     return msgid
 
 
 SENTENCES: dict[Kind, str] = {
-    Kind.FIRST: _mark("You have your first wish."),
-    Kind.PINNED: _mark("The organisers have reserved this place for you."),
-    Kind.NO_WISHES: _mark("You named no wishes for this round, so you have one of the free places."),
-    Kind.CHAIN: _mark("“%(wanted)s” was named by %(requests)s people and has %(places)s places. "),
-    Kind.TIE: _mark("“%(wanted)s” was named by %(requests)s people and has %(places)s places. Another solution that "
-                    "gives you one of them would have been equally good for everybody together, so the drawn order "
-                    "decided: your number is %(number)s, the people there have numbers from %(lowest)s to "
-                    "%(highest)s."),
-    Kind.TURN: _mark("“%(wanted)s” was named by %(requests)s people and has %(places)s places. When it was your turn "
-                     "(number %(number)s), none was left for you."),
-    Kind.DAY: _mark("“%(wanted)s” does not go together with your other workshops."),
-    Kind.GROUP: _mark("“%(wanted)s” was named by %(requests)s people and has %(places)s places. Your group wanted to "
-                      "stay together, and it would not have fitted in as well."),
-    Kind.CLOSED: _mark("“%(wanted)s” does not take place because too few people could have come."),
-    Kind.FIXED: _mark("“%(wanted)s” was named by %(requests)s people and has %(places)s places. The fixed rules for "
-                      "places and groups leave none of them for you."),
-    Kind.OPEN: _mark("The organisers chose this place by hand."),
+    Kind.FIRST: _l("You have your first wish."),
+    Kind.PINNED: _l("The organisers have reserved this place for you."),
+    Kind.NO_WISHES: _l("You named no wishes for this round, so you have one of the free places."),
+    Kind.CHAIN: _l("“%(wanted)s” was named by %(requests)s people and has %(places)s places."),
+    Kind.TIE: _l(
+        "“%(wanted)s” was named by %(requests)s people and has %(places)s places. Another solution that "
+        "gives you one of them would have been equally good for everybody together, so the drawn order "
+        "decided: your number is %(number)s, the people there have numbers from %(lowest)s to "
+        "%(highest)s."
+    ),
+    Kind.TURN: _l(
+        "“%(wanted)s” was named by %(requests)s people and has %(places)s places. When it was your turn "
+        "(number %(number)s), none was left for you."
+    ),
+    Kind.DAY: _l("“%(wanted)s” does not go together with your other workshops."),
+    Kind.GROUP: _l(
+        "“%(wanted)s” was named by %(requests)s people and has %(places)s places. Your group wanted to "
+        "stay together, and it would not have fitted in as well."
+    ),
+    Kind.CLOSED: _l("“%(wanted)s” does not take place because too few people could have come."),
+    Kind.FIXED: _l(
+        "“%(wanted)s” was named by %(requests)s people and has %(places)s places. The fixed rules for "
+        "places and groups leave none of them for you."
+    ),
+    Kind.OPEN: _l("The organisers chose this place by hand."),
 }
-CHAIN_NOBODY = _mark("Letting you in would not have been possible without making the result worse for others.")
-CHAIN_ONE = _mark("Letting you in would have pushed one person from %(before)s to %(after)s.")
-CHAIN_MORE = _mark("Letting you in would have moved %(people)s other people, %(worse)s of them to a worse place.")
-RANK = _mark("wish %(rank)s")
-NO_PLACE = _mark("no place")
-NO_RANK = _mark("a place without a wish")
+CHAIN_NOBODY = _l("Letting you in would not have been possible without making the result worse for others.")
+CHAIN_ONE = _l("Letting you in would have pushed one person from %(before)s to %(after)s.")
+CHAIN_MORE = _l("Letting you in would have moved %(people)s other people, %(worse)s of them to a worse place.")
+RANK = _l("wish %(rank)s")
+NO_PLACE = _l("no place")
+NO_RANK = _l("a place without a wish")
 
 
 def sentence(reason: Reason, gettext: Callable[[str], str] = str) -> str:
     """The reason in words, in the language of the given gettext."""
     lowest, highest = reason.numbers or (0, 0)
-    values = {"wanted": reason.wanted, "requests": reason.requests, "places": reason.places, "number": reason.number,
-              "lowest": lowest, "highest": highest}
+    values = {
+        "wanted": reason.wanted,
+        "requests": reason.requests,
+        "places": reason.places,
+        "number": reason.number,
+        "lowest": lowest,
+        "highest": highest,
+    }
     text = gettext(SENTENCES[reason.kind]) % values
     if reason.kind is not Kind.CHAIN:
         return text
     if len(reason.moves) == 1 and reason.others_worse == 1:
-        before, after = (_rank_words(rank, place, gettext) for rank, place in zip(
-            reason.moves[0], (True, reason.moves[0][1] is not None), strict=True))
-        return text + gettext(CHAIN_ONE) % {"before": before, "after": after}
+        before, after = (
+            _rank_words(rank, place, gettext)
+            for rank, place in zip(reason.moves[0], (True, reason.moves[0][1] is not None), strict=True)
+        )
+        return text + " " + gettext(CHAIN_ONE) % {"before": before, "after": after}
     if reason.others_worse:
-        return text + gettext(CHAIN_MORE) % {"people": len(reason.moves), "worse": reason.others_worse}
-    return text + gettext(CHAIN_NOBODY)
+        return text + " " + gettext(CHAIN_MORE) % {"people": len(reason.moves), "worse": reason.others_worse}
+    return text + " " + gettext(CHAIN_NOBODY)
 
 
 def _rank_words(rank: int | None, is_placed: bool, gettext: Callable[[str], str]) -> str:

@@ -3,6 +3,7 @@
 A contradiction is refused before anything is solved. Two hard rules that exclude each other for one
 person (a pin against a "never", two pins against "no repeat") are a contradiction, not a preference.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -10,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from eventsite.allocation.rules import BadProblem, Contingent, Plan, Problem
+from eventsite.allocation.rules import BadProblem, Plan, Problem
 
 
-def _mark(msgid: str) -> str:
+def _l(msgid: str) -> str:
+    """Mark a text for the catalogues; who shows it translates it."""
     return msgid
 
 
@@ -35,23 +37,30 @@ def broken_rules(problem: Problem, plan: Plan) -> list[Broken]:
     shape = list(_wrong_shape(problem, plan))
     if shape:
         return shape
-    return [*_broken_for_persons(problem, plan), *_broken_for_offerings(problem, plan),
-            *_broken_for_groups(problem, plan)]
+    return [
+        *_broken_for_persons(problem, plan),
+        *_broken_for_offerings(problem, plan),
+        *_broken_for_groups(problem, plan),
+    ]
 
 
 def _wrong_shape(problem: Problem, plan: Plan) -> Iterator[Broken]:
     for person in problem.participants:
         if set(plan.get(person.name, {})) != set(person.wishes):
-            yield Broken("presence", _mark("The plan does not have exactly the rounds of “%(name)s”."),
-                         {"name": person.name})
+            yield Broken(
+                "presence", _l("The plan does not have exactly the rounds of “%(name)s”."), {"name": person.name}
+            )
             continue
         for round_, workshop in plan[person.name].items():
             if problem.cell(person.name, round_, workshop) is None:
-                yield Broken("place", _mark("“%(name)s” may not have “%(workshop)s” in round “%(round)s”."),
-                             {"name": person.name, "workshop": workshop or "–", "round": round_})
+                yield Broken(
+                    "place",
+                    _l("“%(name)s” may not have “%(workshop)s” in round “%(round)s”."),
+                    {"name": person.name, "workshop": workshop or "–", "round": round_},
+                )
     for name in plan:
         if name not in problem.person:
-            yield Broken("presence", _mark("“%(name)s” takes no part."), {"name": name})
+            yield Broken("presence", _l("“%(name)s” takes no part."), {"name": name})
 
 
 def day_breaks(problem: Problem, day: dict[str, str | None]) -> str | None:
@@ -72,10 +81,10 @@ def day_breaks(problem: Problem, day: dict[str, str | None]) -> str | None:
 
 
 _DAY = {
-    "no_repeat": _mark("“%(name)s” has the same workshop twice."),
-    "same_topic": _mark("“%(name)s” has two workshops on the same topic."),
-    "requires": _mark("“%(name)s” has a workshop without the one needed before it."),
-    "overlaps": _mark("“%(name)s” has places in two overlapping rounds."),
+    "no_repeat": _l("“%(name)s” has the same workshop twice."),
+    "same_topic": _l("“%(name)s” has two workshops on the same topic."),
+    "requires": _l("“%(name)s” has a workshop without the one needed before it."),
+    "overlaps": _l("“%(name)s” has places in two overlapping rounds."),
 }
 
 
@@ -111,17 +120,29 @@ def _broken_for_offerings(problem: Problem, plan: Plan) -> Iterator[Broken]:
                 inside[round_, workshop].add(name)
     for (round_, workshop), people in inside.items():
         offering = problem.offering_at[round_, workshop]
-        values = {"workshop": workshop, "round": round_, "people": len(people), "places": offering.capacity,
-                  "minimum": offering.minimum}
+        values = {
+            "workshop": workshop,
+            "round": round_,
+            "people": len(people),
+            "places": offering.capacity,
+            "minimum": offering.minimum,
+        }
         if len(people) > offering.capacity:
-            yield Broken("capacity", _mark("“%(workshop)s” in round “%(round)s” has %(people)s people for "
-                                           "%(places)s places."), values)
+            yield Broken(
+                "capacity",
+                _l("“%(workshop)s” in round “%(round)s” has %(people)s people for %(places)s places."),
+                values,
+            )
         if len(people) < offering.minimum and (people or not problem.rules.may_cancel):
-            yield Broken("minimum", _mark("“%(workshop)s” in round “%(round)s” has %(people)s people, fewer than "
-                                          "its minimum of %(minimum)s."), values)
+            yield Broken(
+                "minimum",
+                _l("“%(workshop)s” in round “%(round)s” has %(people)s people, fewer than its minimum of %(minimum)s."),
+                values,
+            )
         if any(len(people & outside) > limit for outside, limit in outsiders_limit(problem, round_, workshop)):
-            yield Broken("contingents", _mark("In “%(workshop)s”, round “%(round)s”, reserved places are taken by "
-                                              "others."), values)
+            yield Broken(
+                "contingents", _l("In “%(workshop)s”, round “%(round)s”, reserved places are taken by others."), values
+            )
 
 
 def _broken_for_groups(problem: Problem, plan: Plan) -> Iterator[Broken]:
@@ -129,13 +150,15 @@ def _broken_for_groups(problem: Problem, plan: Plan) -> Iterator[Broken]:
         load = Counter((r, w) for name in set(spread.members) for r, w in plan[name].items() if w is not None)
         for (round_, workshop), people in load.items():
             if people > spread.max_per_offering:
-                yield Broken("spread", _mark("“%(workshop)s” in round “%(round)s” has %(people)s people of a group "
-                                             "that is to be spread."),
-                             {"workshop": workshop, "round": round_, "people": people})
+                yield Broken(
+                    "spread",
+                    _l("“%(workshop)s” in round “%(round)s” has %(people)s people of a group that is to be spread."),
+                    {"workshop": workshop, "round": round_, "people": people},
+                )
     for group in problem.rules.together:
         for round_ in problem.rounds:
             if all(round_ in plan[name] for name in group) and len({plan[name][round_] for name in group}) > 1:
-                yield Broken("together", _mark("A group is not together in round “%(round)s”."), {"round": round_})
+                yield Broken("together", _l("A group is not together in round “%(round)s”."), {"round": round_})
 
 
 def check_problem(problem: Problem) -> None:
@@ -182,8 +205,11 @@ def _check_names(problem: Problem) -> None:
     rules, known = problem.rules, {o.workshop for o in problem.offerings}
     if rules.unlisted not in ("next", "never"):
         raise BadProblem("rules.json: unlisted is neither “next” nor “never”.")
-    groups = {"spread": [s.members for s in rules.spread], "together": list(rules.together),
-              "contingents": [c.members for c in rules.contingents]}
+    groups = {
+        "spread": [s.members for s in rules.spread],
+        "together": list(rules.together),
+        "contingents": [c.members for c in rules.contingents],
+    }
     for key, listed in groups.items():
         for members in listed:
             for name in members:
@@ -260,9 +286,7 @@ def _check_contingents(problem: Problem) -> None:
             raise BadProblem(f"{where}: at most 10 contingents of one workshop are possible.")
     for round_, workshop in problem.offering_at:
         inside = {n for n, r, w in problem.rules.pins if (r, w) == (round_, workshop)}
-        if inside and any(len(inside & outside) > limit
-                          for outside, limit in outsiders_limit(problem, round_, workshop)):
+        if inside and any(
+            len(inside & outside) > limit for outside, limit in outsiders_limit(problem, round_, workshop)
+        ):
             raise BadProblem(f"rules.json: pins contradict the contingents of “{workshop}” in round “{round_}”.")
-
-
-__all__ = ["Broken", "Contingent", "broken_rules", "check_problem", "day_breaks", "outsiders_limit"]

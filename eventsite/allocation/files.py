@@ -3,6 +3,7 @@
 Every refusal is a BadProblem with one sentence that names file, line and column. Accepted besides plain
 UTF-8: a byte-order mark, UTF-16 with one, Latin-1, and semicolons or tabs between columns (German Excel).
 """
+
 from __future__ import annotations
 
 import csv
@@ -27,7 +28,7 @@ from eventsite.allocation.rules import (
     natural,
 )
 
-MOST_ROWS, MOST_BYTES, MOST_NUMBER = 200_000, 64_000_000, 10 ** 9
+MOST_ROWS, MOST_BYTES, MOST_NUMBER = 200_000, 64_000_000, 10**9
 Row = dict[str, str]
 
 
@@ -44,8 +45,10 @@ def read_problem(directory: Path) -> Problem:
             for round_, wish in person.wishes.items():
                 if len(wish.choices) > limit:
                     line = _line_of(directory / "preferences.csv", person.name, round_)
-                    raise BadProblem(f"preferences.csv, line {line}, column “choices”: there are {len(wish.choices)} "
-                                     f"choices, but max_choices is {limit}.")
+                    raise BadProblem(
+                        f"preferences.csv, line {line}, column “choices”: there are {len(wish.choices)} "
+                        f"choices, but max_choices is {limit}."
+                    )
     return problem
 
 
@@ -64,7 +67,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace") if b"\x81" not in data else data.decode("latin-1")
     if "\0" in text:
-        line = text[:text.index("\0")].count("\n") + 1
+        line = text[: text.index("\0")].count("\n") + 1
         raise BadProblem(f"{path.name}, line {line}, column 1: the file is not a text file.")
     return text
 
@@ -94,8 +97,10 @@ def _table(path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> It
             while len(values) > len(header) and not values[-1]:
                 values.pop()
             if len(values) > len(header):
-                raise BadProblem(f"{name}, line {line}, column {len(header) + 1}: the row has {len(values)} columns, "
-                                 f"the header {len(header)}.")
+                raise BadProblem(
+                    f"{name}, line {line}, column {len(header) + 1}: the row has {len(values)} columns, "
+                    f"the header {len(header)}."
+                )
             values += [""] * (len(header) - len(values))
             yield line, dict(zip(header, values, strict=True))
     except csv.Error as error:
@@ -160,7 +165,9 @@ def _participants(path: Path, offerings: dict[tuple[str, str], Offering]) -> lis
         never = _names(where, "never", row.get("never", ""))
         for workshop in choices:
             if (round_, workshop) not in offerings:
-                raise BadProblem(f"{where}, column “choices”: the workshop “{workshop}” is unknown in round “{round_}”.")
+                raise BadProblem(
+                    f"{where}, column “choices”: the workshop “{workshop}” is unknown in round “{round_}”."
+                )
             if workshop in never:
                 raise BadProblem(f"{where}, column “never”: “{workshop}” stands in choices as well.")
         for workshop in never:
@@ -196,6 +203,7 @@ def place_in(text: str, key: str) -> str:
 
 def read_rules(text: str, name: str = "rules.json") -> Rules:
     """The rules in a JSON text; unknown keys and wrong kinds of values are refused."""
+
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         for key, _ in pairs:
             if [k for k, _ in pairs].count(key) > 1:
@@ -205,7 +213,9 @@ def read_rules(text: str, name: str = "rules.json") -> Rules:
     try:
         data = json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
-        raise BadProblem(f"{name}, line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from error
+        raise BadProblem(
+            f"{name}, line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."
+        ) from error
     except RecursionError as error:
         raise BadProblem(f"{name}, line 1, column 1: the values are nested too deeply.") from error
     if not isinstance(data, dict):
@@ -246,6 +256,7 @@ def _list_of(length: int | None) -> Any:
         if any(len(row) != length for row in value if length is not None):
             raise ValueError
         return tuple(tuple(_name(item) for item in row) for row in value)
+
     return read
 
 
@@ -262,14 +273,17 @@ def _objects(value: Any, keys: set[str]) -> list[dict[str, Any]]:
 
 
 def _spreads(value: Any) -> tuple[Spread, ...]:
-    return tuple(Spread(_members(row["members"]), _whole(row["max_per_offering"]))
-                 for row in _objects(value, {"members", "max_per_offering"}))
+    return tuple(
+        Spread(_members(row["members"]), _whole(row["max_per_offering"]))
+        for row in _objects(value, {"members", "max_per_offering"})
+    )
 
 
 def _contingents(value: Any) -> tuple[Contingent, ...]:
-    return tuple(Contingent(_name(row["round"]), _name(row["workshop"]), _members(row["members"]),
-                            _whole(row["places"]))
-                 for row in _objects(value, {"round", "workshop", "members", "places"}))
+    return tuple(
+        Contingent(_name(row["round"]), _name(row["workshop"]), _members(row["members"]), _whole(row["places"]))
+        for row in _objects(value, {"round", "workshop", "members", "places"})
+    )
 
 
 def _unlisted(value: Any) -> str:
@@ -279,15 +293,31 @@ def _unlisted(value: Any) -> str:
 
 
 _READERS: dict[str, Any] = {
-    "max_choices": _whole, "no_repeat": _truth, "unlisted": _unlisted, "pins": _list_of(3), "spread": _spreads,
-    "together": _list_of(None), "contingents": _contingents, "same_topic": _list_of(None), "requires": _list_of(2),
-    "overlaps": _list_of(2), "may_cancel": _truth}
+    "max_choices": _whole,
+    "no_repeat": _truth,
+    "unlisted": _unlisted,
+    "pins": _list_of(3),
+    "spread": _spreads,
+    "together": _list_of(None),
+    "contingents": _contingents,
+    "same_topic": _list_of(None),
+    "requires": _list_of(2),
+    "overlaps": _list_of(2),
+    "may_cancel": _truth,
+}
 _MEANT = {
-    "max_choices": "a whole number", "no_repeat": "true or false", "unlisted": "“next” or “never”",
-    "pins": "a list of [participant, round, workshop]", "together": "a list of lists of participants",
-    "spread": "a list of {members, max_per_offering}", "same_topic": "a list of lists of workshops",
-    "contingents": "a list of {round, workshop, members, places}", "may_cancel": "true or false",
-    "requires": "a list of [workshop, workshop needed]", "overlaps": "a list of [round, round]"}
+    "max_choices": "a whole number",
+    "no_repeat": "true or false",
+    "unlisted": "“next” or “never”",
+    "pins": "a list of [participant, round, workshop]",
+    "together": "a list of lists of participants",
+    "spread": "a list of {members, max_per_offering}",
+    "same_topic": "a list of lists of workshops",
+    "contingents": "a list of {round, workshop, members, places}",
+    "may_cancel": "true or false",
+    "requires": "a list of [workshop, workshop needed]",
+    "overlaps": "a list of [round, round]",
+}
 
 
 def allocation_csv(problem: Problem, plan: Plan) -> str:

@@ -3,6 +3,7 @@
 People are indexed by the order in which ties are decided and offerings by their names, so nothing below
 this module can depend on the order of the input rows.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -78,33 +79,45 @@ class Frame:
         """Names instead of numbers, people in the order of the input."""
         rounds, by_name = self.problem.rounds, {}
         for name, day in zip(self.names, days, strict=True):
-            by_name[name] = {rounds[r]: None if o == NOWHERE else self.offerings[o].workshop
-                             for r, o in sorted(day.items())}
+            by_name[name] = {
+                rounds[r]: None if o == NOWHERE else self.offerings[o].workshop for r, o in sorted(day.items())
+            }
         return {p.name: by_name[p.name] for p in self.problem.participants}
 
     def days(self, plan: Plan) -> list[dict[int, int]]:
         """Reverse of `plan`."""
         index = {(o.round, o.workshop): i for i, o in enumerate(self.offerings)}
         rounds = self.problem.rounds
-        return [{rounds.index(r): NOWHERE if w is None else index[r, w] for r, w in plan[name].items()}
-                for name in self.names]
+        return [
+            {rounds.index(r): NOWHERE if w is None else index[r, w] for r, w in plan[name].items()}
+            for name in self.names
+        ]
 
 
-def build(problem: Problem, objective: str, tie: str, seed: int | str, *, told: Told | None = None,
-          allowed: Allowed | None = None) -> Frame:
+def build(
+    problem: Problem,
+    objective: str,
+    tie: str,
+    seed: int | str,
+    *,
+    told: Told | None = None,
+    allowed: Allowed | None = None,
+) -> Frame:
     """Compile a checked problem; `allowed` narrows single cells, `told` adds the level of moved persons."""
     offerings = sorted(problem.offerings, key=lambda o: (natural(o.round), o.round, natural(o.workshop), o.workshop))
     round_of = [problem.rounds.index(o.round) for o in offerings]
     names = serving_order(problem, tie, seed)
     options = [_options(problem, name, offerings, round_of, allowed or {}) for name in names]
-    frame = Frame(problem, objective, levels(problem, objective, bool(told)), names, offerings, round_of, options,
-                  [], told or {})
+    frame = Frame(
+        problem, objective, levels(problem, objective, bool(told)), names, offerings, round_of, options, [], told or {}
+    )
     frame.rows = _rows(frame)
     return frame
 
 
-def _options(problem: Problem, name: str, offerings: list[Offering], round_of: list[int],
-             allowed: Allowed) -> dict[int, list[Option]]:
+def _options(
+    problem: Problem, name: str, offerings: list[Offering], round_of: list[int], allowed: Allowed
+) -> dict[int, list[Option]]:
     """Options of each cell of one person, best first, "no place" last."""
     person, found = problem.person[name], {}
     for index, round_ in enumerate(problem.rounds):
@@ -146,8 +159,7 @@ def _rows(frame: Frame) -> list[SeatRow]:
         rows.append(SeatRow(("capacity", *key), index, None, min(offering.capacity, len(number))))
         if key in reserved:
             for count, (outside, limit) in enumerate(outsiders_limit(problem, *key)):
-                rows.append(SeatRow(("contingent", *key, count), index,
-                                    frozenset(number[n] for n in outside), limit))
+                rows.append(SeatRow(("contingent", *key, count), index, frozenset(number[n] for n in outside), limit))
         for count, spread in enumerate(problem.rules.spread):
             members = frozenset(number[n] for n in spread.members)
             if len(members) > spread.max_per_offering:
@@ -164,7 +176,8 @@ def day_is_allowed(frame: Frame, day: Mapping[int, int]) -> bool:
 
     rounds = frame.problem.rounds
     named: dict[str, str | None] = {
-        rounds[r]: None if o == NOWHERE else frame.offerings[o].workshop for r, o in day.items()}
+        rounds[r]: None if o == NOWHERE else frame.offerings[o].workshop for r, o in day.items()
+    }
     return day_breaks(frame.problem, named) is None
 
 
@@ -194,8 +207,9 @@ def only_flow(frame: Frame) -> bool:
         return False
     everybody = frozenset(range(len(frame.names)))
     for offering in range(len(frame.offerings)):
-        families = [row.members if row.members is not None else everybody
-                    for row in frame.rows if row.offering == offering]
+        families = [
+            row.members if row.members is not None else everybody for row in frame.rows if row.offering == offering
+        ]
         if any(a & b and not a <= b and not b <= a for a, b in combinations(families, 2)):
             return False
     return True

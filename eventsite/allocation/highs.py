@@ -7,6 +7,7 @@ the program is fractional a small mixed-integer program over the plans that can 
 Sources: Huangfu, Hall: Parallelizing the dual revised simplex method (2018); Nemhauser, Wolsey: Integer
 and Combinatorial Optimization (1988), II.5.2 (fixing by reduced costs).
 """
+
 from __future__ import annotations
 
 import math
@@ -126,8 +127,16 @@ class Master:
                     indices.append(row)
                     values.append(value)
         count = len(starts)
-        self.highs.addCols(count, np.asarray(costs, dtype=float), np.zeros(count), np.full(count, 1e30), len(indices),
-                           np.array(starts, dtype=np.int32), np.array(indices, dtype=np.int32), np.array(values))
+        self.highs.addCols(
+            count,
+            np.asarray(costs, dtype=float),
+            np.zeros(count),
+            np.full(count, 1e30),
+            len(indices),
+            np.array(starts, dtype=np.int32),
+            np.array(indices, dtype=np.int32),
+            np.array(values),
+        )
         first = len(self.column_plans)
         self.in_lp[plans] = np.arange(first, first + count)
         self.column_plans += [int(p) for p in plans]
@@ -139,13 +148,13 @@ class Master:
         price = np.bincount(kinds, weights=values * dual[rows], minlength=len(model.types))
         result = np.empty(len(self.alive))
         for start in range(0, len(self.alive), 400_000):
-            part = self.alive[start:start + 400_000]
+            part = self.alive[start : start + 400_000]
             value = cost[part].astype(float) - dual[model.unit_of[part]]
             for slot in range(model.slots.shape[1]):
                 value -= price[model.slots[part, slot]]
             for row, level in self.budgets:
                 value -= dual[row] * model.table[level][model.kind_of[part]]
-            result[start:start + 400_000] = value
+            result[start : start + 400_000] = value
         return result
 
     def solve(self, cost: Any, phase_one: bool = False) -> tuple[float, Any, Any, Any]:
@@ -154,9 +163,9 @@ class Master:
         count = len(self.column_plans)
         indices = np.arange(self.artificial + count, dtype=np.int32)
         costs = np.zeros(len(indices))
-        costs[:self.artificial] = 1.0 if phase_one else 0.0
+        costs[: self.artificial] = 1.0 if phase_one else 0.0
         if count:
-            costs[self.artificial:] = cost[np.array(self.column_plans)]
+            costs[self.artificial :] = cost[np.array(self.column_plans)]
         highs.changeColsCost(len(indices), indices, costs)
         while True:
             highs.setOptionValue("time_limit", highs.getRunTime() + self._check_time())
@@ -186,13 +195,17 @@ class Master:
         if value > 1e-6:
             rows = [self.helped[i] - self.base for i in range(self.artificial) if x[i] > 1e-6]
             raise NoPlan([self.model.rows[r].name for r in rows if r >= 0])
-        self.highs.changeColsBounds(self.artificial, np.arange(self.artificial, dtype=np.int32),
-                                    np.zeros(self.artificial), np.zeros(self.artificial))
+        self.highs.changeColsBounds(
+            self.artificial,
+            np.arange(self.artificial, dtype=np.int32),
+            np.zeros(self.artificial),
+            np.zeros(self.artificial),
+        )
 
     def integral(self, x: Any) -> Any:
         """The plan of each unit if x is integral, otherwise None."""
         np = self.np
-        values = x[self.artificial:]
+        values = x[self.artificial :]
         if len(values) and np.abs(values - np.round(values)).max() > 1e-6:
             return None
         return self._by_unit(np.array(self.column_plans, dtype=np.int64)[values > 0.5])
@@ -206,8 +219,9 @@ class Master:
     def search(self, cost: Any, plans: Any, *, gap: float = 0.0, share: float = 1.0) -> tuple[int, Any] | None:
         """Best integer choice among the given plans; None if there is none. Raises OutOfTime."""
         np, highspy = self.np, self.highspy
-        mip = quiet_solver(time_limit=self._check_time() * share, mip_rel_gap=gap,
-                           mip_abs_gap=0.5 if gap == 0 else 1e9 * gap)
+        mip = quiet_solver(
+            time_limit=self._check_time() * share, mip_rel_gap=gap, mip_abs_gap=0.5 if gap == 0 else 1e9 * gap
+        )
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(plans), len(self.lower)
         lp.col_cost_ = cost[plans].astype(float)
@@ -312,8 +326,9 @@ class Master:
         plans = np.array(self.column_plans, dtype=np.int64)
         values = self.model.table[level][self.model.kind_of[plans]].astype(float)
         used = np.nonzero(values)[0]
-        self.highs.addRow(-self.highspy.kHighsInf, float(value), len(used),
-                          (used + self.artificial).astype(np.int32), values[used])
+        self.highs.addRow(
+            -self.highspy.kHighsInf, float(value), len(used), (used + self.artificial).astype(np.int32), values[used]
+        )
         self.lower.append(float("-inf"))
         self.upper.append(float(value))
         self.budgets.append((row, level))

@@ -4,6 +4,7 @@ Envy: a person is envious who has, in some round, a better-ranked wish in which 
 procedures seat the same wishes first come, first served, and by lottery; minimums and groups that stay
 together are left out there, because such procedures cannot respect them.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -43,11 +44,17 @@ def figures(problem: Problem, plan: Plan) -> Figures:
     loads = burdens(problem, plan)
     worst = max(loads.values(), default=0)
     return Figures(
-        cells=cells, by_rank=by_rank, unranked=cells - unplaced - sum(by_rank.values()), unplaced=unplaced,
+        cells=cells,
+        by_rank=by_rank,
+        unranked=cells - unplaced - sum(by_rank.values()),
+        unplaced=unplaced,
         persons_without_any=sum(bool(day) and all(w is None for w in day.values()) for day in plan.values()),
-        worst_burden=worst, persons_worst=sum(b == worst for b in loads.values()) if worst else 0,
-        mean_burden=sum(loads.values()) / len(loads) if loads else 0.0, envious=envious(problem, plan),
-        by_burden=dict(sorted(Counter(loads.values()).items())))
+        worst_burden=worst,
+        persons_worst=sum(b == worst for b in loads.values()) if worst else 0,
+        mean_burden=sum(loads.values()) / len(loads) if loads else 0.0,
+        envious=envious(problem, plan),
+        by_burden=dict(sorted(Counter(loads.values()).items())),
+    )
 
 
 def envious(problem: Problem, plan: Plan) -> int:
@@ -59,7 +66,7 @@ def envious(problem: Problem, plan: Plan) -> int:
             if (person.name, round_) in problem.pinned:
                 continue
             own = plan[person.name][round_]
-            better = wish.choices[:wish.choices.index(own)] if own in wish.choices else wish.choices
+            better = wish.choices[: wish.choices.index(own)] if own in wish.choices else wish.choices
             if any((round_, workshop) in used for workshop in better):
                 count += 1
                 break
@@ -77,13 +84,19 @@ def plain_lottery(problem: Problem, seed: int | str = 0) -> Plan:
 
 
 def _baseline(problem: Problem, tie: str, seed: int | str, *, repay: bool) -> Plan:
-    loose = replace(problem, offerings=tuple(replace(o, minimum=0) for o in problem.offerings),
-                    rules=replace(problem.rules, together=(), may_cancel=False))
+    loose = replace(
+        problem,
+        offerings=tuple(replace(o, minimum=0) for o in problem.offerings),
+        rules=replace(problem.rules, together=(), may_cancel=False),
+    )
     frame = frames.build(loose, "serial", tie, seed)
     return frame.plan(serial_days(frame, repay=repay))
 
 
 def comparison(problem: Problem, plan: Plan, seed: int | str = 0) -> dict[str, Figures]:
     """The plan beside first come, first served and a lottery, on the same wishes."""
-    return {"plan": figures(problem, plan), "first_come": figures(problem, first_come(problem)),
-            "lottery": figures(problem, plain_lottery(problem, seed))}
+    return {
+        "plan": figures(problem, plan),
+        "first_come": figures(problem, first_come(problem)),
+        "lottery": figures(problem, plain_lottery(problem, seed)),
+    }

@@ -5,6 +5,7 @@ cells, then the less bad worst rank, then the better earlier round, then the nat
 workshops. In serving order everybody gets the best day that still leaves an optimal plan for all; so the
 result is unique and independent of solver and row order.
 """
+
 from __future__ import annotations
 
 import time
@@ -138,11 +139,11 @@ def _surrogate(master: Master) -> Any:
 
 def _worth(level: Level, top: int) -> float:
     if level.kind == "unplaced":
-        return float(top ** 3)
+        return float(top**3)
     if level.kind == "moved":
-        return float(top ** 2)
+        return float(top**2)
     if level.kind == "burden":
-        return float(level.number ** 2)
+        return float(level.number**2)
     return 2.0 ** (top - level.number) if level.sign < 0 else 0.01 * level.number
 
 
@@ -150,8 +151,13 @@ def day_key(frame: Frame, person: int, day: dict[int, int]) -> tuple[Any, ...]:
     """How a person orders days; smaller is better."""
     cells = [next(o for o in frame.options[person][r] if o.offering == day[r]) for r in sorted(day)]
     ranks = [frame.problem.unplaced_burden + 2 if c.offering == NOWHERE else c.rank or 0 for c in cells]
-    return (sum(c.burden for c in cells), sum(c.offering == NOWHERE for c in cells), sorted(ranks, reverse=True),
-            ranks, [c.offering if c.offering != NOWHERE else 1 << 30 for c in cells])
+    return (
+        sum(c.burden for c in cells),
+        sum(c.offering == NOWHERE for c in cells),
+        sorted(ranks, reverse=True),
+        ranks,
+        [c.offering if c.offering != NOWHERE else 1 << 30 for c in cells],
+    )
 
 
 def _lottery(master: Master) -> None:
@@ -159,10 +165,12 @@ def _lottery(master: Master) -> None:
     frame, model = master.model.frame, master.model
     home = {p: (u, unit) for u, unit in enumerate(model.units) for p in unit.members}
     for person in range(len(frame.names)):
+
         def key(plan: int, person: int = person) -> tuple[Any, ...]:
             _, unit = home[person]
             day = {r: int(model.offers[plan, s]) for s, (r, who) in enumerate(unit.slots) if person in who}
             return day_key(frame, person, day)
+
         _serve(master, home[person][0], key)
 
 
@@ -237,8 +245,10 @@ def _explained(frame: Frame, error: NoPlan) -> BadProblem:
     needed = [o for o in frame.offerings if o.minimum and not frame.problem.rules.may_cancel]
     if needed:
         first = max(needed, key=lambda o: o.minimum)
-        return BadProblem(f"offerings.csv: the minimums cannot all be reached; the greatest is “{first.workshop}” in "
-                          f"round “{first.round}” with {first.minimum} people.")
+        return BadProblem(
+            f"offerings.csv: the minimums cannot all be reached; the greatest is “{first.workshop}” in "
+            f"round “{first.round}” with {first.minimum} people."
+        )
     return BadProblem("rules.json: the rules contradict each other: no plan satisfies all of them.")
 
 
@@ -248,8 +258,10 @@ def _has_day(frame: Frame, person: int, options: dict[int, list[Any]]) -> bool:
     from eventsite.allocation.frame import day_is_allowed
 
     rounds = sorted(options)
-    return any(day_is_allowed(frame, dict(zip(rounds, (o.offering for o in choice), strict=True)))
-               for choice in product(*(options[r] for r in rounds)))
+    return any(
+        day_is_allowed(frame, dict(zip(rounds, (o.offering for o in choice), strict=True)))
+        for choice in product(*(options[r] for r in rounds))
+    )
 
 
 def deadline_in(seconds: float) -> float:

@@ -6,6 +6,7 @@ the cheapest person who would move. The cost of a place is one integer in base n
 optimal at once. The potentials become the prices of the certificate; the lottery then works on the moves
 that cost nothing at these prices. Source: Ahuja, Magnanti, Orlin: Network Flows (1993), ch. 9.7.
 """
+
 from __future__ import annotations
 
 from collections import deque
@@ -193,8 +194,10 @@ def build_network(frame: Frame, weight: list[int], reward: int) -> Network:
     network = Network([o.capacity for o in frame.offerings], minimum, reward)
     everybody = len(frame.names)
     nested: dict[int, list[tuple[int, frozenset[int]]]] = {}
-    order = sorted((i for i, row in enumerate(frame.rows) if row.members is not None),
-                   key=lambda i: (-len(frame.rows[i].members or ()), i))
+    order = sorted(
+        (i for i, row in enumerate(frame.rows) if row.members is not None),
+        key=lambda i: (-len(frame.rows[i].members or ()), i),
+    )
     for index in order:
         row = frame.rows[index]
         members = row.members or frozenset()
@@ -224,7 +227,8 @@ def _outsiders(frame: Frame) -> frozenset[int]:
     """People who belong to no spread group and no contingent: they share one hub."""
     rules, number = frame.problem.rules, {name: i for i, name in enumerate(frame.names)}
     marked = {number[n] for s in rules.spread for n in s.members} | {
-        number[n] for c in rules.contingents for n in c.members}
+        number[n] for c in rules.contingents for n in c.members
+    }
     return frozenset(range(len(frame.names))) - marked
 
 
@@ -235,8 +239,9 @@ def level_cost(frame: Frame, weight: list[int], option: Option, person: int) -> 
     return sum(w * level.of(cell, moved) for w, level in zip(weight, frame.levels, strict=True))
 
 
-def _declare(frame: Frame, network: Network, person: int, weight: list[int], entry: dict[int, int],
-             usual: bool) -> None:
+def _declare(
+    frame: Frame, network: Network, person: int, weight: list[int], entry: dict[int, int], usual: bool
+) -> None:
     options = frame.options[person].get(0, [])
     cache: dict[tuple[int, int | None, bool], int] = {}
     costs: dict[int, int] = {}
@@ -275,8 +280,10 @@ def solve_round(frame: Frame, weight: list[int] | None = None) -> Network:
     for root in range(2, network.offerings + 2):
         if network.load[root] < network.minimum[root]:
             offering = frame.offerings[root - 2]
-            raise BadProblem(f"offerings.csv: the minimum of {offering.minimum} people for “{offering.workshop}” in "
-                             f"round “{offering.round}” cannot be reached.")
+            raise BadProblem(
+                f"offerings.csv: the minimum of {offering.minimum} people for “{offering.workshop}” in "
+                f"round “{offering.round}” cannot be reached."
+            )
     return network
 
 
@@ -323,8 +330,9 @@ def _full_cost(network: Network, total: dict[int, int], person: int, root: int) 
     return cost + total[network.lowest(person, root)]
 
 
-def _offer(network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], person: int, *,
-           add: bool) -> None:
+def _offer(
+    network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], person: int, *, add: bool
+) -> None:
     here = stay[network.lowest(person, network.seat[person])]
     for root in tight[person]:
         node = network.lowest(person, root)
@@ -334,8 +342,9 @@ def _offer(network: Network, stay: list[dict[int, set[int]]], tight: list[list[i
             here.get(node, set()).discard(person)
 
 
-def _exchange(network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], price: list[int],
-              person: int, root: int) -> bool:
+def _exchange(
+    network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], price: list[int], person: int, root: int
+) -> bool:
     """Move a person to an equally good offering if a free chain leads back to the old one."""
     goal, start = network.lowest(person, network.seat[person]), network.lowest(person, root)
     via: dict[int, tuple[int, int]] = {start: (-1, person)}
@@ -368,12 +377,16 @@ def _exchange(network: Network, stay: list[dict[int, set[int]]], tight: list[lis
     return True
 
 
-def _free_moves(network: Network, stay: list[dict[int, set[int]]], price: list[int],
-                node: int) -> list[tuple[int, int]]:
+def _free_moves(
+    network: Network, stay: list[dict[int, set[int]]], price: list[int], node: int
+) -> list[tuple[int, int]]:
     """Edges of the residual graph without cost: (node, mover or -1)."""
     if node == SINK:
-        return [(root, -1) for root in range(1, network.offerings + 2)
-                if network.load[root] > network.minimum[root] and price[root] == 0]
+        return [
+            (root, -1)
+            for root in range(1, network.offerings + 2)
+            if network.load[root] > network.minimum[root] and price[root] == 0
+        ]
     found = []
     cap = network.cap[node]
     if (cap is None or network.load[node] < cap) and price[node] == 0:

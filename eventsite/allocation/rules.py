@@ -9,6 +9,7 @@ to stay empty counts as unplaced like any other; a place of a contingent can onl
 outsiders share what the contingents of an offering leave.
 Source of the objectives: Kwanashie, Irving, Manlove, Sng: Profile-based optimal matchings (2014).
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -158,10 +159,15 @@ class Problem:
         rules = dict(self.rules.__dict__)
         rules["spread"] = [s.__dict__ for s in self.rules.spread]
         rules["contingents"] = [c.__dict__ for c in self.rules.contingents]
-        people = [[p.name, [[r, list(w.choices), sorted(w.never)] for r, w in sorted(p.wishes.items())]]
-                  for p in self.participants]
-        return {"offerings": [list(o.__dict__.values()) for o in self.offerings],
-                "participants": people, "rules": json.loads(json.dumps(rules))}
+        people = [
+            [p.name, [[r, list(w.choices), sorted(w.never)] for r, w in sorted(p.wishes.items())]]
+            for p in self.participants
+        ]
+        return {
+            "offerings": [list(o.__dict__.values()) for o in self.offerings],
+            "participants": people,
+            "rules": json.loads(json.dumps(rules)),
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Problem:
@@ -172,9 +178,12 @@ class Problem:
         rules["spread"] = tuple(Spread(tuple(s["members"]), s["max_per_offering"]) for s in rules.get("spread", ()))
         rules["contingents"] = tuple(
             Contingent(c["round"], c["workshop"], tuple(c["members"]), c["places"])
-            for c in rules.get("contingents", ()))
-        people = tuple(Participant(name, {r: Wish(tuple(c), frozenset(n)) for r, c, n in wishes})
-                       for name, wishes in data["participants"])
+            for c in rules.get("contingents", ())
+        )
+        people = tuple(
+            Participant(name, {r: Wish(tuple(c), frozenset(n)) for r, c, n in wishes})
+            for name, wishes in data["participants"]
+        )
         return cls(tuple(Offering(*row) for row in data["offerings"]), people, Rules(**rules))
 
 
@@ -261,8 +270,9 @@ def has_moved(plan: Plan, told: Mapping[str, Mapping[str, str | None]], name: st
     return any(plan[name].get(r) != w for r, w in told.get(name, {}).items() if r in plan[name])
 
 
-def level_values(problem: Problem, plan: Plan, listed: Iterable[Level],
-                 told: Mapping[str, Mapping[str, str | None]] | None = None) -> dict[str, int]:
+def level_values(
+    problem: Problem, plan: Plan, listed: Iterable[Level], told: Mapping[str, Mapping[str, str | None]] | None = None
+) -> dict[str, int]:
     """Value of each level as a count (never negative), recomputed from plan and wishes."""
     listed = list(listed)
     values = {level.name: 0 for level in listed}

@@ -3,6 +3,7 @@
 In the fall-back every round is exact, and every place costs what it does to the person's accumulated
 burden - "no place" as well; with one price for everybody the same people would be left out each time.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -43,14 +44,19 @@ class DayGuard:
         if not pinned and (offering == NOWHERE or not rules.requires):
             return True
         choices = [self._relevant(options[r]) if pinned else [NOWHERE] for r in later]
-        return any(day_is_allowed(self.frame, {**day, round_: offering, **dict(zip(later, rest, strict=True))})
-                   for rest in product(*choices))
+        return any(
+            day_is_allowed(self.frame, {**day, round_: offering, **dict(zip(later, rest, strict=True))})
+            for rest in product(*choices)
+        )
 
     def _relevant(self, options: list[Option]) -> list[int]:
         if len(options) == 1:
             return [options[0].offering]
-        return [NOWHERE] + [o.offering for o in options if o.offering != NOWHERE
-                            and self.frame.offerings[o.offering].workshop in self.needed]
+        return [NOWHERE] + [
+            o.offering
+            for o in options
+            if o.offering != NOWHERE and self.frame.offerings[o.offering].workshop in self.needed
+        ]
 
 
 def serial_days(frame: Frame, *, repay: bool = True) -> list[dict[int, int]]:
@@ -67,8 +73,12 @@ def serial_days(frame: Frame, *, repay: bool = True) -> list[dict[int, int]]:
     def rows(person: int, offering: int) -> list[int]:
         return [i for i in touching[offering] if (m := frame.rows[i].members) is None or person in m]
 
-    pinned = {(p, r): options[r][0].offering for p, options in enumerate(frame.options) for r in options
-              if len(options[r]) == 1 and options[r][0].offering != NOWHERE}
+    pinned = {
+        (p, r): options[r][0].offering
+        for p, options in enumerate(frame.options)
+        for r in options
+        if len(options[r]) == 1 and options[r][0].offering != NOWHERE
+    }
     for (person, _), offering in pinned.items():
         for i in rows(person, offering):
             load[i] += 1
@@ -102,20 +112,26 @@ def is_simple(problem: Problem) -> bool:
 def restrict(problem: Problem, round_: str) -> Problem:
     """The part of a problem that concerns one round; K stays."""
     rules = problem.rules
-    people = tuple(Participant(p.name, {round_: p.wishes[round_]}) for p in problem.participants
-                   if round_ in p.wishes)
+    people = tuple(Participant(p.name, {round_: p.wishes[round_]}) for p in problem.participants if round_ in p.wishes)
     here = {p.name for p in people}
     known = {o.workshop for o in problem.offerings if o.round == round_}
     together = tuple(g for g in rules.together if all(n in here for n in g))
     narrowed = Rules(
-        max_choices=problem.wishes_asked, unlisted=rules.unlisted, may_cancel=rules.may_cancel,
+        max_choices=problem.wishes_asked,
+        unlisted=rules.unlisted,
+        may_cancel=rules.may_cancel,
         pins=tuple(pin for pin in rules.pins if pin[1] == round_),
         spread=tuple(replace(s, members=tuple(n for n in s.members if n in here)) for s in rules.spread),
-        contingents=tuple(Contingent(c.round, c.workshop, tuple(n for n in c.members if n in here), c.places)
-                          for c in rules.contingents if c.round == round_),
-        together=together)
-    people = tuple(Participant(p.name, {round_: replace(p.wishes[round_], never=p.wishes[round_].never & known)})
-                   for p in people)
+        contingents=tuple(
+            Contingent(c.round, c.workshop, tuple(n for n in c.members if n in here), c.places)
+            for c in rules.contingents
+            if c.round == round_
+        ),
+        together=together,
+    )
+    people = tuple(
+        Participant(p.name, {round_: replace(p.wishes[round_], never=p.wishes[round_].never & known)}) for p in people
+    )
     return Problem(tuple(o for o in problem.offerings if o.round == round_), people, narrowed)
 
 
@@ -126,8 +142,9 @@ def unplaced_floor(problem: Problem) -> int:
         seats = {o.workshop: o.capacity for o in problem.offerings if o.round == round_}
         people = [p for p in problem.participants if round_ in p.wishes]
         if problem.rules.unlisted == "never":
-            able = sum((p.name, round_) in problem.pinned or any(seats[w] for w in p.wishes[round_].choices)
-                       for p in people)
+            able = sum(
+                (p.name, round_) in problem.pinned or any(seats[w] for w in p.wishes[round_].choices) for p in people
+            )
         else:
             able = sum(any(seats[w] for w in seats if w not in p.wishes[round_].never) for p in people)
         total += len(people) - min(able, sum(seats.values()))
@@ -148,7 +165,9 @@ def round_by_round(frame: Frame, seconds: float) -> list[dict[int, int]]:
             p = number[person.name]
             allowed[person.name, round_] = frozenset(
                 None if o.offering == NOWHERE else frame.offerings[o.offering].workshop
-                for o in frame.options[p][index] if guard.fits(p, days[p], index, o.offering))
+                for o in frame.options[p][index]
+                if guard.fits(p, days[p], index, o.offering)
+            )
         piece = frames.build(part, frame.objective, "order", 0, allowed=allowed)
         _reorder(piece, frame)
         plan = _one_piece(piece, burden, problem, seconds)
@@ -168,8 +187,10 @@ def _reorder(piece: Frame, whole: Frame) -> None:
     old = {name: i for i, name in enumerate(piece.names)}
     new = {old[name]: i for i, name in enumerate(order)}
     piece.options = [piece.options[old[name]] for name in order]
-    piece.rows = [replace(row, members=None if row.members is None else frozenset(new[p] for p in row.members))
-                  for row in piece.rows]
+    piece.rows = [
+        replace(row, members=None if row.members is None else frozenset(new[p] for p in row.members))
+        for row in piece.rows
+    ]
     piece.names = order
 
 
@@ -192,7 +213,7 @@ def _priced(piece: Frame, burden: dict[str, int], problem: Problem) -> Network:
         return solve_round(piece)
     price = [0]
     for step in range(top + 1):
-        price.append(price[-1] + base ** step)
+        price.append(price[-1] + base**step)
     minimum = any(o.minimum for o in piece.offerings)
     empty = base ** (top + 1)
     network = build_network(piece, [0] * len(piece.levels), 4 * base * base * empty if minimum else 0)
@@ -202,7 +223,8 @@ def _priced(piece: Frame, burden: dict[str, int], problem: Problem) -> Network:
             node = FREE if option.offering == NOWHERE else option.offering + 2
             if node in network.costs[person]:
                 network.costs[person][node] = price[min(before + option.burden, top)] + (
-                    empty if option.offering == NOWHERE else 0)
+                    empty if option.offering == NOWHERE else 0
+                )
         if network.unlisted[person] is not None:
             last = max(o.burden for o in piece.options[person][0] if o.offering != NOWHERE)
             network.unlisted[person] = price[min(before + last, top)]
@@ -210,6 +232,8 @@ def _priced(piece: Frame, burden: dict[str, int], problem: Problem) -> Network:
             network.insert(person)
     for root in range(2, network.offerings + 2):
         if network.load[root] < network.minimum[root]:
-            raise BadProblem(f"offerings.csv: the minimum for “{piece.offerings[root - 2].workshop}” in round "
-                             f"“{piece.offerings[root - 2].round}” cannot be reached.")
+            raise BadProblem(
+                f"offerings.csv: the minimum for “{piece.offerings[root - 2].workshop}” in round "
+                f"“{piece.offerings[root - 2].round}” cannot be reached."
+            )
     return network

@@ -1,4 +1,5 @@
 """All plans of a tiny instance, one by one, straight from the definitions; shares no code with the solver."""
+
 from __future__ import annotations
 
 import random
@@ -63,8 +64,11 @@ def contingents_hold(problem: Problem, offering: Offering, people: set[str]) -> 
     def seat(waiting: list[str], free: list[frozenset[str] | None]) -> bool:
         if not waiting:
             return True
-        return any(seat(waiting[1:], free[:i] + free[i + 1:]) for i, kind in enumerate(free)
-                   if kind is None or waiting[0] in kind)
+        return any(
+            seat(waiting[1:], free[:i] + free[i + 1 :])
+            for i, kind in enumerate(free)
+            if kind is None or waiting[0] in kind
+        )
 
     return seat(sorted(people), seats)
 
@@ -117,8 +121,11 @@ def best(problem: Problem, objective: str) -> list[int] | None:
     return min((vector(problem, plan, objective) for plan in plans(problem)), default=None)
 
 
-def optimal(problem: Problem, objective: str, accept: Callable[[dict[str, Day]], bool] = lambda plan: True,
-            ) -> list[dict[str, Day]]:
+def optimal(
+    problem: Problem,
+    objective: str,
+    accept: Callable[[dict[str, Day]], bool] = lambda plan: True,
+) -> list[dict[str, Day]]:
     every = [plan for plan in plans(problem) if accept(plan)]
     least = min((vector(problem, plan, objective) for plan in every), default=None)
     return [plan for plan in every if vector(problem, plan, objective) == least]
@@ -127,8 +134,11 @@ def optimal(problem: Problem, objective: str, accept: Callable[[dict[str, Day]],
 def instance(rnd: random.Random, rounds: int, people: int, offerings: int, *, extra: float = 0.35) -> Problem:
     """A tiny instance in which every rule appears with some probability."""
     workshops = [f"W{i}" for i in range(offerings + (rounds > 1))]
-    seats = [Offering(str(r + 1), w, rnd.randint(0, 1 + people // 2), rnd.choice([0, 0, 0, 1, 2]))
-             for r in range(rounds) for w in rnd.sample(workshops, offerings)]
+    seats = [
+        Offering(str(r + 1), w, rnd.randint(0, 1 + people // 2), rnd.choice([0, 0, 0, 1, 2]))
+        for r in range(rounds)
+        for w in rnd.sample(workshops, offerings)
+    ]
     names = [f"P{i}" for i in range(people)]
     persons = []
     for name in names:
@@ -152,16 +162,23 @@ def instance(rnd: random.Random, rounds: int, people: int, offerings: int, *, ex
     longest = max(len(w.choices) for p in persons for w in p.wishes.values())
     found = sorted({o.workshop for o in seats})
     contingents = tuple(c for c in maybe(lambda: _contingent(rnd, seats, some)) if c.places)
-    return Problem(tuple(seats), tuple(persons), Rules(
-        max_choices=rnd.choice([None, longest, longest + 1]), no_repeat=rnd.random() < 0.5,
-        unlisted=rnd.choice(["next", "never"]), may_cancel=may_cancel,
-        pins=maybe(lambda: _pin(rnd, persons, seats))[:1 + (rnd.random() < 0.5)],
-        spread=maybe(lambda: Spread(some(rnd.randint(2, 3)), rnd.randint(1, 2))),
-        together=maybe(lambda: some(rnd.randint(2, 3))) if people > 1 else (),
-        contingents=contingents,
-        same_topic=maybe(lambda: tuple(rnd.sample(found, 2))) if len(found) > 1 else (),
-        requires=maybe(lambda: tuple(rnd.sample(found, 2)))[:1] if rounds > 1 and len(found) > 1 else (),
-        overlaps=(("1", "2"),) if rounds > 1 and rnd.random() < 0.15 else ()))
+    return Problem(
+        tuple(seats),
+        tuple(persons),
+        Rules(
+            max_choices=rnd.choice([None, longest, longest + 1]),
+            no_repeat=rnd.random() < 0.5,
+            unlisted=rnd.choice(["next", "never"]),
+            may_cancel=may_cancel,
+            pins=maybe(lambda: _pin(rnd, persons, seats))[: 1 + (rnd.random() < 0.5)],
+            spread=maybe(lambda: Spread(some(rnd.randint(2, 3)), rnd.randint(1, 2))),
+            together=maybe(lambda: some(rnd.randint(2, 3))) if people > 1 else (),
+            contingents=contingents,
+            same_topic=maybe(lambda: tuple(rnd.sample(found, 2))) if len(found) > 1 else (),
+            requires=maybe(lambda: tuple(rnd.sample(found, 2)))[:1] if rounds > 1 and len(found) > 1 else (),
+            overlaps=(("1", "2"),) if rounds > 1 and rnd.random() < 0.15 else (),
+        ),
+    )
 
 
 def _contingent(rnd: random.Random, seats: list[Offering], some: Callable[[int], tuple[str, ...]]) -> Contingent:

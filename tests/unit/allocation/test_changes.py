@@ -1,4 +1,5 @@
 """After publication: lock moves nobody, improve moves as few as possible and only upwards, swaps hurt nobody."""
+
 from __future__ import annotations
 
 import random
@@ -19,8 +20,13 @@ from tests.unit.allocation.test_properties import skewed
 
 def without(problem: Problem, gone: str, extra: dict[str, Any]) -> Problem:
     """A cancellation, and perhaps other rules."""
-    rules = Rules(max_choices=problem.wishes_asked, unlisted=problem.rules.unlisted,
-                  no_repeat=problem.rules.no_repeat, same_topic=problem.rules.same_topic, **extra)
+    rules = Rules(
+        max_choices=problem.wishes_asked,
+        unlisted=problem.rules.unlisted,
+        no_repeat=problem.rules.no_repeat,
+        same_topic=problem.rules.same_topic,
+        **extra,
+    )
     return Problem(problem.offerings, tuple(p for p in problem.participants if p.name != gone), rules)
 
 
@@ -97,9 +103,13 @@ def test_swaps_serve_a_cycle_and_leave_the_others() -> None:
 
 
 def test_two_who_want_each_others_place_swap() -> None:
-    problem = Problem.from_dict({
-        "offerings": [["1", "A", 1, 0], ["1", "B", 1, 0]], "rules": {},
-        "participants": [["x", [["1", ["A", "B"], []]]], ["y", [["1", ["B", "A"], []]]]]})
+    problem = Problem.from_dict(
+        {
+            "offerings": [["1", "A", 1, 0], ["1", "B", 1, 0]],
+            "rules": {},
+            "participants": [["x", [["1", ["A", "B"], []]]], ["y", [["1", ["B", "A"], []]]]],
+        }
+    )
     wish = {"x": {"1": frozenset({"A"})}, "y": {"1": frozenset({"B"})}}
     plan, found = swaps(problem, {"x": {"1": "B"}, "y": {"1": "A"}}, wish)
     assert plan == {"x": {"1": "A"}, "y": {"1": "B"}}

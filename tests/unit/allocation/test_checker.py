@@ -1,4 +1,5 @@
 """The checker accepts every honest result and rejects every tampered one."""
+
 from __future__ import annotations
 
 import copy
@@ -111,8 +112,10 @@ def test_tampered_prices_prove_nothing_false() -> None:
 
 
 def test_checker_imports_no_solver() -> None:
-    text = ("import sys, eventsite.allocation.checker\n"
-            "print([m for m in sys.modules if m.split('.')[0] in ('highspy', 'numpy') or m.startswith("
-            "'eventsite.allocation.') and m.rsplit('.')[-1] not in ('checker', 'rules', 'feasibility')])")
+    text = (
+        "import sys, eventsite.allocation.checker\n"
+        "print([m for m in sys.modules if m.split('.')[0] in ('highspy', 'numpy') or m.startswith("
+        "'eventsite.allocation.') and m.rsplit('.')[-1] not in ('checker', 'rules', 'feasibility')])"
+    )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -1,4 +1,5 @@
 """Every number of a reason is true: recomputed from the wishes, the chain replayed."""
+
 from __future__ import annotations
 
 from collections import Counter

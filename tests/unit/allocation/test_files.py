@@ -1,4 +1,5 @@
 """The directory of an allocation: what is read, what is refused with which place, what is written."""
+
 from __future__ import annotations
 
 import json
@@ -14,8 +15,9 @@ OFFERINGS = "round,workshop,capacity,minimum\n1,A,2,\n1,B,2,1\n2,A,1,0\n2,C,3,\n
 WISHES = "participant,round,choices,never\nanna,1,A;B,\nanna,2,A,C\nbert,1,A,\nbert,2,,\ncarl,1,B;A,\n"
 
 
-def write(directory: Path, offerings: str | bytes = OFFERINGS, wishes: str | bytes = WISHES,
-          rules: str | bytes | None = None) -> Path:
+def write(
+    directory: Path, offerings: str | bytes = OFFERINGS, wishes: str | bytes = WISHES, rules: str | bytes | None = None
+) -> Path:
     for name, text in (("offerings.csv", offerings), ("preferences.csv", wishes), ("rules.json", rules)):
         if text is not None:
             (directory / name).write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -25,20 +27,27 @@ def write(directory: Path, offerings: str | bytes = OFFERINGS, wishes: str | byt
 def test_plain_directory_is_read(tmp_path: Path) -> None:
     problem = files.read_problem(write(tmp_path, rules='{"no_repeat": true, "pins": [["bert", 1, "B"]]}'))
     assert [(o.round, o.workshop, o.capacity, o.minimum) for o in problem.offerings] == [
-        ("1", "A", 2, 0), ("1", "B", 2, 1), ("2", "A", 1, 0), ("2", "C", 3, 0)]
+        ("1", "A", 2, 0),
+        ("1", "B", 2, 1),
+        ("2", "A", 1, 0),
+        ("2", "C", 3, 0),
+    ]
     assert [p.name for p in problem.participants] == ["anna", "bert", "carl"]
     assert problem.person["anna"].wishes["2"].never == frozenset({"C"})
     assert problem.rules == Rules(no_repeat=True, pins=(("bert", "1", "B"),))
 
 
-@pytest.mark.parametrize("encode", [
-    lambda text: b"\xef\xbb\xbf" + text.encode(),
-    lambda text: text.encode("utf-16"),
-    lambda text: text.replace("\n", "\r\n").encode(),
-    lambda text: ("\n\n" + text.replace("\n", "\n\n")).encode(),
-    lambda text: text.replace(",", "\t").encode(),
-    lambda text: "\n".join(";".join(f'"{cell}"' for cell in row.split(",")) for row in text.splitlines()).encode(),
-])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: ("\n\n" + text.replace("\n", "\n\n")).encode(),
+        lambda text: text.replace(",", "\t").encode(),
+        lambda text: "\n".join(";".join(f'"{cell}"' for cell in row.split(",")) for row in text.splitlines()).encode(),
+    ],
+)
 def test_dialects_of_spreadsheets_are_understood(tmp_path: Path, encode: object) -> None:
     plain = files.read_problem(write(tmp_path))
     other = files.read_problem(write(tmp_path, encode(OFFERINGS), encode(WISHES)))  # type: ignore[operator]
@@ -53,14 +62,34 @@ def test_latin_1_is_understood(tmp_path: Path) -> None:
 
 
 def test_all_rules_are_read() -> None:
-    text = json.dumps({
-        "max_choices": 3, "no_repeat": True, "unlisted": "never", "pins": [["a", 1, "A"]],
-        "spread": [{"members": ["a", "b"], "max_per_offering": 1}], "together": [["a", "b"]],
-        "contingents": [{"round": 1, "workshop": "A", "members": ["a"], "places": 1}], "same_topic": [["A", "B"]],
-        "requires": [["B", "A"]], "overlaps": [[1, 2]], "may_cancel": True})
+    text = json.dumps(
+        {
+            "max_choices": 3,
+            "no_repeat": True,
+            "unlisted": "never",
+            "pins": [["a", 1, "A"]],
+            "spread": [{"members": ["a", "b"], "max_per_offering": 1}],
+            "together": [["a", "b"]],
+            "contingents": [{"round": 1, "workshop": "A", "members": ["a"], "places": 1}],
+            "same_topic": [["A", "B"]],
+            "requires": [["B", "A"]],
+            "overlaps": [[1, 2]],
+            "may_cancel": True,
+        }
+    )
     assert files.read_rules(text) == Rules(
-        3, True, "never", (("a", "1", "A"),), (Spread(("a", "b"), 1),), (("a", "b"),),
-        (Contingent("1", "A", ("a",), 1),), (("A", "B"),), (("B", "A"),), (("1", "2"),), True)
+        3,
+        True,
+        "never",
+        (("a", "1", "A"),),
+        (Spread(("a", "b"), 1),),
+        (("a", "b"),),
+        (Contingent("1", "A", ("a",), 1),),
+        (("A", "B"),),
+        (("B", "A"),),
+        (("1", "2"),),
+        True,
+    )
 
 
 BAD_OFFERINGS = [
@@ -74,7 +103,7 @@ BAD_OFFERINGS = [
     ("round,workshop,capacity\n1,A,1\n1,A,2\n", "line 3, column “workshop”: “A” stands twice"),
     ("round,workshop,capacity\n1,,1\n", "line 2, column “workshop”: the cell is empty"),
     ("round,workshop,capacity\n1,A,1,2,3\n", "line 2, column 4: the row has 5 columns"),
-    ("round,workshop,capacity\n1,\"A,1\n", "line 2, column 1: this is not a CSV row"),
+    ('round,workshop,capacity\n1,"A,1\n', "line 2, column 1: this is not a CSV row"),
     ("round,workshop,capacity\n1,A\0,1\n", "line 2, column 1: the file is not a text file"),
 ]
 
@@ -139,8 +168,9 @@ BAD_RULES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD_RULES)
-def test_bad_rules_are_refused_by_the_command(tmp_path: Path, text: str, expected: str,
-                                              capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_rules_are_refused_by_the_command(
+    tmp_path: Path, text: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([str(write(tmp_path, rules=text))]) == 2
     said = capsys.readouterr().err
     assert expected in said and said.count("\n") == 1 and "line " in said
@@ -159,8 +189,18 @@ def test_command_solves_writes_and_verifies(tmp_path: Path, capsys: pytest.Captu
     assert main([str(tmp_path), "--out", str(out), "--seed", "3"]) == 0
     assert main([str(tmp_path), "--out", str(out), "--verify"]) == 0
     report = json.loads((out / "report.json").read_text())
-    assert list(report) == ["objective", "levels", "profile", "proved", "bound", "closed", "seed", "tie", "seconds",
-                            "fingerprint"]
+    assert list(report) == [
+        "objective",
+        "levels",
+        "profile",
+        "proved",
+        "bound",
+        "closed",
+        "seed",
+        "tie",
+        "seconds",
+        "fingerprint",
+    ]
     assert (report["proved"], report["seed"], report["bound"]) == (True, 3, report["levels"])
     text = (out / "allocation.csv").read_text()
     assert text.splitlines()[0] == "participant,round,workshop,rank"

@@ -1,4 +1,5 @@
 """The engine finds the optimum of every objective, and exactly the plan that the tie-break names."""
+
 from __future__ import annotations
 
 import random
@@ -50,8 +51,13 @@ def preference(problem: Problem, person: Participant, day: dict[str, str | None]
     position = {(o.round, o.workshop): i for i, o in enumerate(seats)}
     cells = [(brute_force.rank_and_burden(problem, person, r, w), w, r) for r, w in sorted(day.items())]
     ranks = [99 if w is None else rank or 0 for (rank, _), w, _ in cells]
-    return (sum(burden for (_, burden), _, _ in cells), sum(w is None for _, w, _ in cells),
-            sorted(ranks, reverse=True), ranks, [99 if w is None else position[r, w] for _, w, r in cells])
+    return (
+        sum(burden for (_, burden), _, _ in cells),
+        sum(w is None for _, w, _ in cells),
+        sorted(ranks, reverse=True),
+        ranks,
+        [99 if w is None else position[r, w] for _, w, r in cells],
+    )
 
 
 def drawn(problem: Problem, objective: str, order: list[str]) -> list[Any]:

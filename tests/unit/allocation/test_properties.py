@@ -1,4 +1,5 @@
 """What must hold for every allocation: order of rows, names, more places, truncated lists, starvation."""
+
 from __future__ import annotations
 
 import random
@@ -28,7 +29,7 @@ def skewed(people: int, offerings: int, rounds: int, ratio: float, seed: int, **
         wishes = {}
         for r in range(rounds):
             liked = sorted(names, key=lambda w: rnd.expovariate(1) * (int(w[1:]) + 1) ** 0.8)
-            wishes[str(r + 1)] = Wish(tuple(liked[:rnd.randint(3, min(5, offerings))]))
+            wishes[str(r + 1)] = Wish(tuple(liked[: rnd.randint(3, min(5, offerings))]))
         persons.append(Participant(f"P{p}", wishes))
     return Problem(tuple(seats), tuple(persons), Rules(no_repeat=rounds > 1, **options))  # type: ignore[arg-type]
 
@@ -53,10 +54,20 @@ def test_result_is_the_same_for_any_order_of_rows(rounds: int) -> None:
 
 
 def test_result_is_the_same_in_two_processes() -> None:
-    text = ("from tests.unit.allocation.test_properties import *\n"
-            "print(plan_hash(solve(skewed(30, 4, 2, 1.05, 5), seed=1).plan))")
-    hashes = {subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True,
-                             env={"PYTHONHASHSEED": str(i), "PYTHONPATH": "."}).stdout for i in range(2)}
+    text = (
+        "from tests.unit.allocation.test_properties import *\n"
+        "print(plan_hash(solve(skewed(30, 4, 2, 1.05, 5), seed=1).plan))"
+    )
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", text],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": str(i), "PYTHONPATH": "."},
+        ).stdout
+        for i in range(2)
+    }
     assert hashes == {plan_hash(solve(skewed(30, 4, 2, 1.05, 5), seed=1).plan) + "\n"}
 
 
@@ -66,10 +77,13 @@ def test_renaming_people_and_workshops_renames_the_plan(rounds: int) -> None:
     person = {p.name: f"Ü{p.name[::-1]}x" for p in problem.participants}
     shop = {o.workshop: f"Kurs {o.workshop}" for o in problem.offerings}
     renamed = replace(
-        problem, offerings=tuple(replace(o, workshop=shop[o.workshop]) for o in problem.offerings),
-        participants=tuple(Participant(person[p.name], {r: Wish(tuple(shop[w] for w in wish.choices))
-                                                        for r, wish in p.wishes.items()})
-                           for p in problem.participants))
+        problem,
+        offerings=tuple(replace(o, workshop=shop[o.workshop]) for o in problem.offerings),
+        participants=tuple(
+            Participant(person[p.name], {r: Wish(tuple(shop[w] for w in wish.choices)) for r, wish in p.wishes.items()})
+            for p in problem.participants
+        ),
+    )
     plan = solve(problem, tie="order").plan
     expected = {person[n]: {r: w and shop[w] for r, w in day.items()} for n, day in plan.items()}
     assert solve(renamed, tie="order").plan == expected
@@ -86,7 +100,8 @@ def test_one_more_place_never_makes_the_levels_worse(objective: str, rounds: int
         seats = tuple(replace(o, capacity=o.capacity + (i == extra)) for i, o in enumerate(problem.offerings))
         after = solve(replace(problem, offerings=seats), objective=objective).levels
         assert [s * v for s, v in zip(sign, after.values(), strict=True)] <= [
-            s * v for s, v in zip(sign, before.values(), strict=True)]
+            s * v for s, v in zip(sign, before.values(), strict=True)
+        ]
 
 
 def test_naming_one_wish_does_not_raise_the_chance_of_the_first_wish() -> None:
@@ -95,8 +110,12 @@ def test_naming_one_wish_does_not_raise_the_chance_of_the_first_wish() -> None:
         problem = skewed(people, 6, 1, 1.05, seed)
         name = next(p.name for p in problem.participants if p.wishes["1"].choices[0] == "W0")
         first = problem.person[name].wishes["1"].choices[0]
-        trick = replace(problem, participants=tuple(
-            p if p.name != name else Participant(name, {"1": Wish((first,))}) for p in problem.participants))
+        trick = replace(
+            problem,
+            participants=tuple(
+                p if p.name != name else Participant(name, {"1": Wish((first,))}) for p in problem.participants
+            ),
+        )
         asked = replace(trick, rules=replace(trick.rules, max_choices=problem.wishes_asked))
         honest += solve(problem, seed=seed).plan[name]["1"] == first
         gained += solve(asked, seed=seed).plan[name]["1"] == first
@@ -125,6 +144,7 @@ def test_people_with_the_same_wishes_exchange_places_with_their_numbers(rounds: 
         other = solve(replace(problem, participants=tuple(people)), tie="order").plan
         assert (other["P3"], other["P8"]) == (plan["P8"], plan["P3"])
         assert {n: d for n, d in other.items() if n not in ("P3", "P8")} == {
-            n: d for n, d in plan.items() if n not in ("P3", "P8")}
+            n: d for n, d in plan.items() if n not in ("P3", "P8")
+        }
         checked += plan["P3"] != plan["P8"]
     assert checked > 3
