@@ -9,16 +9,16 @@ from eventsite.core import clock, i18n, ids
 from eventsite.core.errors import NotFound, Refused
 from eventsite.events import queries, rules, service
 from eventsite.events.forms import Confirmation, EventForm, InfoPageForm
-from eventsite.web import pages
+from eventsite.web import forms, pages
 from eventsite.web.guard import organiser, owner_only
 
 blueprint = Blueprint("events_admin", __name__)
 
 
 def _prepared(form: EventForm) -> EventForm:
-    form.venue_id.choices = [(0, i18n._("No venue (online or not yet known)"))]
-    form.venue_id.choices += [(v.id, f"{i18n.local(v.name)}, {v.town}".strip(", ")) for v in queries.venues()]
-    form.hosts.choices = [(h.id, i18n.local(h.name)) for h in queries.hosts()]
+    known = [(v.id, f"{i18n.local(v.name)}, {v.town}".strip(", ")) for v in queries.venues()]
+    form.venue_id.choices = forms.options([(0, i18n._("No venue (online or not yet known)")), *known])
+    form.hosts.choices = forms.options((h.id, i18n.local(h.name)) for h in queries.hosts())
     return form
 
 

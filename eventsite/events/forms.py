@@ -51,10 +51,12 @@ class EventForm(forms.Form):
     )
     starts_at = forms.LocalDateTime(_l("Start"), required=True)
     ends_at = forms.LocalDateTime(_l("End"), required=True)
-    timezone = SelectField(_l("Time zone"), choices=[(zone, zone) for zone in ZONES])
+    timezone = SelectField(_l("Time zone"), choices=forms.options((zone, zone) for zone in ZONES))
     attendance = SelectField(
         _l("Attendance"),
-        choices=[("onsite", _l("On site")), ("online", _l("Online")), ("hybrid", _l("On site and online"))],
+        choices=forms.options(
+            [("onsite", _l("On site")), ("online", _l("Online")), ("hybrid", _l("On site and online"))]
+        ),
     )
     venue_id = SelectField(_l("Venue"), coerce=int)
     hosts = TickList(
@@ -89,16 +91,20 @@ class RegistrationSettingsForm(forms.Form):
     max_choices = whole_number(_l("Wishes per round"), least=1, most=20)
     objective = SelectField(
         _l("Rule for workshop places"),
-        choices=[
-            ("fair", _l("Fair: as few as possible without a place, then nobody far down the list")),
-            ("first", _l("First choices: as many first wishes as possible")),
-            ("serial", _l("In turn: by lottery or order of registration")),
-        ],
+        choices=forms.options(
+            [
+                ("fair", _l("Fair: as few as possible without a place, then nobody far down the list")),
+                ("first", _l("First choices: as many first wishes as possible")),
+                ("serial", _l("In turn: by lottery or order of registration")),
+            ]
+        ),
         description=_l("It is published in the form. It cannot be changed once wishes have been seen."),
     )
     tie = SelectField(
         _l("Among equals"),
-        choices=[("lottery", _l("The lottery decides")), ("order", _l("The order of registration decides"))],
+        choices=forms.options(
+            [("lottery", _l("The lottery decides")), ("order", _l("The order of registration decides"))]
+        ),
     )
     seed = whole_number(
         _l("Lottery number"), most=999_999_999, description=_l("Published beforehand, so that everybody can check")

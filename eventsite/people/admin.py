@@ -20,7 +20,9 @@ class AccountForm(forms.Form):
     """Name and language of one's own account."""
 
     name = forms.line(_l("Name"), required=True, render_kw={"autocomplete": "name"})
-    language = SelectField(_l("Language of the organisers’ pages"), choices=[("de", "Deutsch"), ("en", "English")])
+    language = SelectField(
+        _l("Language of the organisers’ pages"), choices=forms.options([("de", "Deutsch"), ("en", "English")])
+    )
 
 
 class PasswordForm(forms.Form):
@@ -44,7 +46,7 @@ class TeamForm(forms.Form):
     email = forms.email(_l("E-mail address"), required=True)
     role = SelectField(
         _l("Role"),
-        choices=list(ROLE_LABELS.items()),
+        choices=forms.options(ROLE_LABELS.items()),
         description=_l("Helpers may see names only."),
     )
     password = PasswordField(

@@ -10,7 +10,7 @@ from eventsite.events import queries as events
 from eventsite.programme import queries, rules, service
 from eventsite.programme.forms import AppearanceForm, Confirmation, ItemForm, RoundForm
 from eventsite.programme.models import ProgrammeItem
-from eventsite.web import pages
+from eventsite.web import forms, pages
 from eventsite.web.guard import organiser
 
 blueprint = Blueprint("programme_admin", __name__)
@@ -43,9 +43,10 @@ def _item_form(event: Any, item: ProgrammeItem | None) -> ItemForm:
     start = {"starts_at": event.starts_at, "ends_at": event.ends_at, "kind": "talk"}
     known = {"room_id": item.room_id or 0, "round_id": item.round_id or 0} if item else start
     form = ItemForm(obj=item, data=known)
-    form.room_id.choices = [(0, i18n._("No room"))] + [(r.id, i18n.local(r.name)) for r in events.rooms(event)]
-    found = [(r.id, i18n.local(r.title)) for r in queries.rounds(event.id)]
-    form.round_id.choices = [(0, i18n._("In no round")), *found]
+    rooms = [(r.id, i18n.local(r.name)) for r in events.rooms(event)]
+    rounds = [(r.id, i18n.local(r.title)) for r in queries.rounds(event.id)]
+    form.room_id.choices = forms.options([(0, i18n._("No room")), *rooms])
+    form.round_id.choices = forms.options([(0, i18n._("In no round")), *rounds])
     return form
 
 
@@ -99,7 +100,7 @@ def _item_page(form: ItemForm, item: ProgrammeItem | None) -> Any:
 def _people_form(item: ProgrammeItem) -> AppearanceForm:
     form = AppearanceForm(prefix="people-")
     known = [(s.public_id, s.name) for s in queries.all_speakers()]
-    form.speaker.choices = [("", i18n._("Choose a person")), *known]
+    form.speaker.choices = forms.options([("", i18n._("Choose a person")), *known])
     return form
 
 

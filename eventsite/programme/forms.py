@@ -18,7 +18,7 @@ def _places(label: Any, **options: Any) -> IntegerField:
 class ItemForm(forms.Form):
     """Everything about one programme item but its people."""
 
-    kind = SelectField(_l("Kind"), choices=[*rules.KINDS.items()])
+    kind = SelectField(_l("Kind"), choices=forms.options(rules.KINDS.items()))
     title = forms.words(_l("Title"), required=True, most=300)
     subtitle = forms.words(_l("Subtitle"), most=300)
     number = forms.line(_l("Number"), most=10, description=_l("As it stands before the title of a workshop: 1, 2, A"))
@@ -49,7 +49,7 @@ class AppearanceForm(forms.Form):
 
     speaker = SelectField(_l("Person"))
     name = forms.line(_l("Or a new person: name"), description=_l("With academic title, as it is to be printed"))
-    role = SelectField(_l("Role"), choices=[*rules.ROLES.items()])
+    role = SelectField(_l("Role"), choices=forms.options(rules.ROLES.items()))
     role_label = forms.words(_l("Own name of the role"), most=80)
     organisations = forms.paragraphs(_l("Organisations at the time"), most=1000, description=_l("One a line"))
 

@@ -64,7 +64,7 @@ def _possible(registration: Any) -> list[tuple[str, Any]]:
 
 def _form(registration: Any) -> DeedForm:
     form = DeedForm()
-    form.deed.choices = _possible(registration)
+    form.deed.choices = forms.options(_possible(registration))
     return form
 
 

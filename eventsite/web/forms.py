@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from eventsite.core import i18n
@@ -142,6 +143,11 @@ def email(label: Any, *, required: bool = False, **options: Any) -> EmailField:
     """An e-mail address."""
     checks: list[Any] = ([Required()] if required else []) + [AtMost(254), ValidEmail()]
     return EmailField(label, validators=checks, filters=[clean_line], **options)
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """The options of a field of choices, from pairs of value and label."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def tick(label: Any, **options: Any) -> BooleanField:
