@@ -147,7 +147,7 @@ def _single(asked: Asked, given: Any) -> str:
 
 
 def _chosen(asked: Asked, given: Any) -> list[str]:
-    wanted = list(given or []) if not isinstance(given, str) else [given]
+    wanted = ([given] if given else []) if isinstance(given, str) else list(given or [])
     keys = _keys(asked)
     if any(key not in keys for key in wanted):
         raise BadAnswer(i18n._("Please choose from the list."))

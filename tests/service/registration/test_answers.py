@@ -1,0 +1,103 @@
+"""Versions of questions and consent texts, stored answers, and the table of participants."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from eventsite.core.db import db
+from eventsite.core.errors import NotFound, Refused
+from eventsite.events.models import Event
+from eventsite.registration import exports, library, queries, service_answers
+from eventsite.site import signup
+from tests.conftest import both_databases
+from tests.meeting import make_meeting
+from tests.queries import count_queries
+from tests.registering import sign_up
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    made = make_meeting().event
+    service_answers.set_up_form(made.id)
+    return made
+
+
+@both_databases
+def test_answer_keeps_the_version_it_answered(event: Event) -> None:
+    one = sign_up(event.id, answers={"diet": {"chosen": ["vegan"], "other": ""}})
+    service_answers.ask(event.id, replace(library.DIET, label={"de": "Essen", "en": "Meals"}))
+    service_answers.ask(event.id, replace(library.DIET, label={"de": "Essen", "en": "Meals"}))
+    assert [asked.label["de"] for asked in queries.asked(event.id)] == ["Essen", library.ACCESS.label["de"]]
+    ((asked, value),) = queries.answers_of([one.id])[one.id]
+    assert (asked.label["de"], value) == ("Verpflegung", {"chosen": ["vegan"], "other": ""})
+
+
+def test_retired_question_is_not_asked_and_its_answers_stay(event: Event) -> None:
+    one = sign_up(event.id, answers={"diet": {"chosen": ["vegan"], "other": ""}})
+    service_answers.retire(event.id, "diet")
+    assert [asked.key for asked in queries.asked(event.id)] == ["access"]
+    assert len(queries.answers_of([one.id])[one.id]) == 1
+    with pytest.raises(NotFound):
+        service_answers.retire(event.id, "unknown")
+
+
+def test_question_without_purpose_is_refused(event: Event) -> None:
+    with pytest.raises(Refused):
+        service_answers.ask(event.id, replace(library.PHONE, purpose={}))
+
+
+def test_bad_answer_stores_nothing(event: Event) -> None:
+    with pytest.raises(Refused):
+        sign_up(event.id, answers={"diet": {"chosen": ["meat"], "other": ""}})
+    assert queries.recount(event.id) == (0, 0)
+
+
+def test_required_question_binds_the_public_and_not_the_organisers(event: Event) -> None:
+    service_answers.ask(event.id, library.ATTENDANCE)
+    with pytest.raises(Refused):
+        sign_up(event.id)
+    sign_up(event.id, source="organiser", confirmed=True)
+    assert queries.recount(event.id) == (1, 0)
+
+
+@both_databases
+def test_consent_keeps_the_words_it_was_given_to(event: Event) -> None:
+    one = sign_up(event.id, consents=["photo"])
+    service_answers.set_consent_text(event.id, "photo", {"de": "Neuer Text"})
+    service_answers.set_consent_text(event.id, "photo", {"de": "Neuer Text"})
+    ((consent, text),) = queries.consents_of(one.id)
+    assert (consent.kind, text.number, text.text) == ("photo", 1, library.CONSENT_TEXTS["photo"])
+    assert [(t.kind, t.number) for t in queries.consent_texts(event.id)] == [("photo", 2), ("list", 1)]
+    with pytest.raises(Refused):
+        service_answers.set_consents(one.id, ["unknown"], channel="form", actor="participant")
+
+
+def test_table_is_safe_and_leaves_out_health(event: Event) -> None:
+    service_answers.ask(event.id, library.MUNICIPALITY)
+    details = signup.Details('=HYPERLINK("x")', "eva@example.org", "+49 Verein")
+    answers = {"diet": {"chosen": ["vegan"], "other": ""}, "municipality": "@Kassel"}
+    signup.sign_up(event.id, details, answers=answers)
+    rows = list(csv.reader(io.StringIO(exports.registrations_csv(event.slug).decode())))
+    assert len(rows) == 2
+    assert (rows[1][2], rows[1][4], rows[1][-1]) == ('\'=HYPERLINK("x")', "'+49 Verein", "'@Kassel")
+    assert "vegan" not in exports.csv(event).decode()
+    assert "vegan" in exports.csv(event, sensitive=True).decode()
+    assert exports.csv(event, bom=True).startswith(b"\xef\xbb\xbf")
+    assert exports.xlsx(event).startswith(b"PK")
+    with pytest.raises(NotFound):
+        exports.registrations_csv("nowhere")
+
+
+def test_table_costs_the_same_queries_for_one_and_many(event: Event) -> None:
+    sign_up(event.id, 1)
+    db.session.rollback()
+    with count_queries() as one:
+        exports.csv(event)
+    for number in range(2, 20):
+        sign_up(event.id, number)
+    with count_queries() as many:
+        exports.csv(event)
+    assert len(many) == len(one)
