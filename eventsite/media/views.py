@@ -110,7 +110,7 @@ def download(event: Event, download: str, filename: str) -> Any:
     if one.publish_after is not None and one.publish_after > clock.now():
         raise NotFound(_("“%(title)s” is not published yet.", title=local(one.title)))
     if filename != one.filename:  # replaced by a file of another name: the address in old documents still leads here
-        given = {"link": request.args["link"]} if "link" in request.args else {}
+        given: dict[str, Any] = {"link": request.args["link"]} if "link" in request.args else {}
         return redirect(url_for("media.download", download=download, filename=one.filename, **given), 302)
     is_open = one.access == "public" and event.published_at is not None
     return stored_file(
