@@ -1,5 +1,6 @@
 """The `eventsite` command: setup, demo, serve, worker, check, allocate, document, registrations, account."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -80,13 +81,15 @@ def serve(port: int, host: str) -> None:
 @cli.command()
 def worker() -> None:
     """The background worker alone."""
+    from eventsite import server
+
+    server.end_with_parent()
     found = settings()
     _refuse_without_secret(found)
     app = application(found)
-    from eventsite import server
     from eventsite.core import jobs
 
-    server.end_with_parent()
+    os.nice(5)  # pages first, background work second
     with app.app_context():
         jobs.work()
 

@@ -15,13 +15,18 @@ from eventsite.config import Settings
 
 log = logging.getLogger("eventsite.server")
 _PR_SET_PDEATHSIG = 1
+_PARENT = "EVENTSITE_PARENT_PID"  # of the process that started this worker; not a setting
 
 
 def end_with_parent() -> None:
     """Ends this process when its parent ends, even by SIGKILL (Linux; elsewhere the parent's signal must do)."""
-    os.nice(5)  # pages first, background work second
+    parent = os.environ.get(_PARENT)
+    if parent is None:
+        return  # started by itself
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(parent):  # it ended before we asked to be told
+        raise SystemExit(0)
 
 
 def is_free(host: str, port: int) -> bool:
@@ -40,6 +45,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._is_ending = False
+        self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_running, daemon=True)
         self._thread.start()
@@ -48,7 +54,10 @@ class Worker:
         pause = 1.0
         while not self._is_ending:
             started = time.monotonic()
-            self._process = subprocess.Popen([sys.executable, "-m", "eventsite", "worker"])
+            with self._lock:
+                if self._is_ending:
+                    return
+                self._process = self._start()
             code = self._process.wait()
             if self._is_ending:  # set by another thread meanwhile
                 return  # type: ignore[unreachable]
@@ -56,10 +65,15 @@ class Worker:
             log.error("the background worker ended with %s; it is started again in %.0f s", code, pause)
             time.sleep(pause)
 
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, _PARENT: str(os.getpid())}
+        return subprocess.Popen([sys.executable, "-m", "eventsite", "worker"], env=environment)
+
     def end(self) -> None:
         """Ends the worker; work in progress is found again by the sweep of the next start."""
-        self._is_ending = True
-        process = self._process
+        with self._lock:
+            self._is_ending = True
+            process = self._process
         if process is not None and process.poll() is None:
             process.terminate()
             try:

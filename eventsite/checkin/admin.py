@@ -24,7 +24,7 @@ class DoorForm(forms.Form):
 def presence(event: Any) -> Any:
     """Everybody with a place who fits what was typed, with a button each; names only."""
     text = request.args.get("q", "").replace("\x00", "")[:100]
-    wanted = {"text": text, "statuses": [str(Status.CONFIRMED)]}
+    wanted: dict[str, Any] = {"text": text, "statuses": [str(Status.CONFIRMED)]}
     total = registrations.count(event.id, **wanted)
     page = pages.pager(total, _PAGE)
     rows = registrations.search(event.id, **wanted, sort="name", limit=_PAGE, offset=page.offset)

@@ -118,9 +118,9 @@ def _allocate(event_id: int, at: datetime) -> None:
 
     with clock.freeze(at):
         event = db.session.get_one(Event, event_id)
-        facts = {"objective": event.objective, "tie": event.tie, "seed": event.seed}
+        objective, tie, seed = event.objective, event.tie, event.seed
         db.session.rollback()
-        run_id = allocations.request_run(event_id, actor="demonstration", **facts).id
+        run_id = allocations.request_run(event_id, objective=objective, tie=tie, seed=seed, actor="demonstration").id
         allocations.run(run_id)
         allocations.apply_run(run_id, actor="demonstration")
 

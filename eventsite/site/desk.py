@@ -59,7 +59,8 @@ def phases() -> list[dict[str, Any]]:
     """The phases with their pages for this account and event; empty outside of an event."""
     if g.get("account") is None or g.get("event") is None or g.get("lang") is not None:
         return []
-    known, found = current_app.view_functions, []
+    known = current_app.view_functions
+    found: list[dict[str, Any]] = []
     blueprint = (request.endpoint or "").split(".")[0]
     for label, entries in PHASES:
         shown = [
