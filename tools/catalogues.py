@@ -54,6 +54,11 @@ def languages() -> list[str]:
     return sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "en")
 
 
+def key_of(message: Message) -> str:
+    """The message itself, or its singular."""
+    return str(message.id[0] if isinstance(message.id, tuple) else message.id)
+
+
 def is_translated(message: Message) -> bool:
     words = message.string if isinstance(message.string, list | tuple) else (message.string,)
     return all(words) and not message.fuzzy
@@ -66,7 +71,7 @@ def untranslated(language: str, wanted: Catalog) -> list[str]:
     for message in wanted:
         found = known.get(message.id, message.context)
         if message.id and (found is None or not is_translated(found)):
-            missing.append(message.id[0] if isinstance(message.id, tuple) else message.id)
+            missing.append(key_of(message))
     return sorted(missing)
 
 
@@ -76,7 +81,7 @@ def update(language: str, wanted: Catalog, additions: dict[str, str | list[str]]
     catalogue.update(wanted, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     for message in catalogue:
-        key = message.id[0] if isinstance(message.id, tuple) else message.id
+        key = key_of(message)
         if key and key in additions:
             words = additions[key]
             message.string = tuple(words) if isinstance(words, list) else words
@@ -84,6 +89,11 @@ def update(language: str, wanted: Catalog, additions: dict[str, str | list[str]]
     write_po(written, catalogue, width=0, sort_output=True, no_location=True)
     lines = written.getvalue().decode().splitlines(keepends=True)
     path_of(language).write_text("".join(line for line in lines if not line.startswith(PASSING)), encoding="utf-8")
+
+
+def update_english(wanted: Catalog) -> None:
+    """Writes the English catalogue: the messages themselves."""
+    update("en", wanted, {key_of(m): list(m.id) if isinstance(m.id, tuple) else m.id for m in wanted if m.id})
 
 
 def main() -> int:
@@ -96,6 +106,7 @@ def main() -> int:
     for path in asked.add:
         additions |= json.loads(path.read_text(encoding="utf-8"))
     wanted = collect()
+    update_english(wanted)
     missing = 0
     for language in languages():
         update(language, wanted, additions if language == asked.language else {})

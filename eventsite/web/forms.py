@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired, Length
 
 from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.web.form_messages import own_words
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")  # bidi overrides could disguise a name
@@ -50,11 +51,11 @@ class _Words:
 
     def gettext(self, string: str) -> str:
         """One of WTForms' messages."""
-        return i18n._(string)
+        return own_words(string)
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """One of WTForms' messages with a count."""
-        return i18n.ngettext(singular, plural, count)
+        """One of WTForms' messages with a count, which WTForms itself fills in."""
+        return own_words(singular if count == 1 else plural)
 
 
 class Form(FlaskForm):
