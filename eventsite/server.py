@@ -44,7 +44,7 @@ class Worker:
     """The background worker as a child process, started again when it ends by itself."""
 
     def __init__(self) -> None:
-        self._is_ending = False
+        self._ending = threading.Event()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_running, daemon=True)
@@ -52,18 +52,18 @@ class Worker:
 
     def _keep_running(self) -> None:
         pause = 1.0
-        while not self._is_ending:
+        while not self._ending.is_set():
             started = time.monotonic()
             with self._lock:
-                if self._is_ending:
+                if self._ending.is_set():
                     return
                 self._process = self._start()
             code = self._process.wait()
-            if self._is_ending:  # set by another thread meanwhile
-                return  # type: ignore[unreachable]
+            if self._ending.is_set():
+                return
             pause = 1.0 if time.monotonic() - started > 60 else min(pause * 2, 30)
             log.error("the background worker ended with %s; it is started again in %.0f s", code, pause)
-            time.sleep(pause)
+            self._ending.wait(pause)
 
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {**os.environ, _PARENT: str(os.getpid())}
@@ -72,7 +72,7 @@ class Worker:
     def end(self) -> None:
         """Ends the worker; work in progress is found again by the sweep of the next start."""
         with self._lock:
-            self._is_ending = True
+            self._ending.set()
             process = self._process
         if process is not None and process.poll() is None:
             process.terminate()
