@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from eventsite.allocation.columns import Model
 from eventsite.allocation.frame import Frame
 from eventsite.allocation.levelwise import Outcome
 from eventsite.allocation.rules import Result, plan_hash
@@ -37,16 +38,11 @@ def build(
         budgets: list[str] = []
         for stage in outcome.stages:
             name = frame.levels[stage.level].name
-            scale, exact = _fractions(stage.prices)
-            rows = []
-            for row, value in exact.items():
-                if row < len(model.rows):
-                    rows.append([_public(frame, model.rows[row].name), str(value)])
-                else:
-                    rows.append([["budget", budgets[row - len(model.rows)]], str(value)])
-            stages.append({"levels": [name], "weights": ["1"], "scale": str(scale), "prices": rows})
+            stages.append({"levels": [name], "weights": ["1"], **_priced(frame, model, budgets, stage.prices)})
             if stage.value - stage.bound > 1e-5:
                 budgets.append(name)
+            if stage.tree is not None:
+                stages[-1]["tree"] = _tree(frame, model, budgets, stage.tree)
     return {
         "version": 1,
         "fingerprint": result.fingerprint,
@@ -58,6 +54,25 @@ def build(
         "joint": joint,
         "stages": stages,
     }
+
+
+def _priced(frame: Frame, model: Model, budgets: list[str], prices: dict[int, float]) -> dict[str, Any]:
+    """Scale and prices of a stage or a leaf, rows by name."""
+    scale, exact = _fractions(prices)
+    rows: list[list[Any]] = []
+    for row, value in exact.items():
+        inside = row < len(model.rows)
+        name = _public(frame, model.rows[row].name) if inside else ["budget", budgets[row - len(model.rows)]]
+        rows.append([name, str(value)])
+    return {"scale": str(scale), "prices": rows}
+
+
+def _tree(frame: Frame, model: Model, budgets: list[str], tree: dict[str, Any]) -> dict[str, Any]:
+    """A proof by cases with names instead of numbers."""
+    if "split" not in tree:
+        return _priced(frame, model, budgets, tree["prices"])
+    cases = {answer: _tree(frame, model, budgets, tree[answer]) for answer in ("yes", "no")}
+    return {"split": tree["split"], **cases}
 
 
 def _public(frame: Frame, name: tuple[str | int, ...]) -> list[str | int]:

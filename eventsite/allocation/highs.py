@@ -59,6 +59,7 @@ class Stage:
     bound: float
     value: int
     prices: dict[int, float] = field(default_factory=dict)
+    tree: dict[str, Any] | None = None
 
 
 class Master:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from eventsite.allocation.branching import prove
 from eventsite.allocation.columns import Model, build_model, days_of, enumerate_plans, estimate
 from eventsite.allocation.frame import NOWHERE, Frame
 from eventsite.allocation.highs import Master, NoPlan, OutOfTime, Stage, numeric
@@ -47,7 +48,10 @@ def solve_levels(frame: Frame, deadline: float, floor: Callable[[], int], progre
         outcome.model = master.model
         for index in range(len(frame.levels)):
             cost = master.model.table[index][master.model.kind_of]
-            outcome.stages.append(master.minimise(cost, index))
+            stage = master.minimise(cost, index)
+            if stage.value - stage.bound > 1 - 1e-4:
+                stage.tree = prove(master, cost, stage.value)
+            outcome.stages.append(stage)
             if progress:
                 progress(index + 1, len(frame.levels))
         outcome.finished = True
