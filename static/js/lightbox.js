@@ -24,7 +24,7 @@ function lightbox(gallery) {
     image.alt = link.querySelector("img").alt;
     image.src = link.dataset.large || link.href;
     const found = link.closest("figure").querySelector("figcaption");
-    caption.textContent = found ? found.textContent.trim() : "";
+    caption.textContent = [...(found?.childNodes ?? [])].map((part) => part.textContent.trim()).filter(Boolean).join(" · ");
   }
 
   bar.append(
