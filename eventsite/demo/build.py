@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from eventsite import cli
+from eventsite import startup
 from eventsite.core import clock, ids, pdf
 from eventsite.core.db import db, transaction
 from eventsite.demo import build_event, build_people, build_record, people_names
@@ -159,8 +159,8 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=REGISTRATIONS)
     parser.add_argument("--move-on", action="store_true")
     arguments = parser.parse_args()
-    settings = cli.settings()
-    app = cli.application(settings)
+    settings = startup.settings()
+    app = startup.application(settings)
     with app.app_context():
         if not arguments.move_on:
             sys.stdout.write("Building the demonstration (once):\n")

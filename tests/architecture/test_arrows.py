@@ -25,6 +25,7 @@ ORDER = [
     {"site"},
     {"schema"},
     {"app", "server", "checks"},
+    {"startup"},
     {"demo"},
     {"cli"},
 ]
