@@ -36,7 +36,7 @@ def _person(appearance: Any) -> Stored:
         "name": speaker.name,
         "role": appearance.role,
         "role_label": _words(appearance.role_label),
-        "organisations": list(appearance.organisations or []),
+        "organisations": list(appearance.organisations or ([speaker.organisation] if speaker.organisation else [])),
     }
 
 

@@ -137,6 +137,14 @@ def _logo_url(event: Event | None) -> str | None:
     return url_for("site.logo", key=event.logo_key, preview=request.args.get("preview", "")[:80] or None)
 
 
+def _alternates(others: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """The addresses of this page in all its languages, this one included, as search engines want them."""
+    if not others:
+        return []
+    found = dict([*others, (g.lang, request.path)])
+    return [{"code": code, "url": pages.external(found[code])} for code in i18n.languages() if code in found]
+
+
 def context() -> dict[str, Any]:
     """What templates/layouts/ expects."""
     event = g.get("event")
@@ -155,9 +163,6 @@ def context() -> dict[str, Any]:
         "robots": "noindex" if request.args.get("preview") else None,
         "demonstration": current_app.config["SETTINGS"].demo,
         "canonical": pages.external(request.path) if is_public else None,
-        "alternates": [
-            {"code": c, "url": pages.external(url)}
-            for c, url in [*others, *([(g.lang, request.path)] if others else [])]
-        ],
+        "alternates": _alternates(others),
         "theme_url": url_for("site.theme", event=event.slug, v=event.accent.lstrip("#")) if event is not None else None,
     }

@@ -18,7 +18,8 @@ def room(name: str = "Saal", uid: str = "room1") -> SimpleNamespace:
 
 def appearance(name: str, role: str = "speaker", **values: Any) -> SimpleNamespace:
     slug = name.lower().replace(" ", "-")
-    speaker = SimpleNamespace(public_id=f"p-{slug}", slug=slug, name=name)
+    organisation = values.get("organisation", "")
+    speaker = SimpleNamespace(public_id=f"p-{slug}", slug=slug, name=name, organisation=organisation)
     return SimpleNamespace(
         speaker=speaker,
         role=role,

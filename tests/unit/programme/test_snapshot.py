@@ -132,6 +132,12 @@ def test_role_is_the_usual_name_unless_one_was_given(given_name: Any, expected: 
     assert programme.items[0]["people"][0]["role_label"] == expected
 
 
+@pytest.mark.parametrize(("of_the_day", "expected"), [([], ["Stadt"]), (["Land", "Bund"], ["Land", "Bund"])])
+def test_organisation_of_the_day_is_frozen(of_the_day: list[str], expected: list[str]) -> None:
+    person = appearance("Ada", organisation="Stadt", organisations=of_the_day)
+    assert build([item(appearances=[person])])["items"][0]["people"][0]["organisations"] == expected
+
+
 drafts = st.lists(
     st.builds(
         lambda n, start, length, name, off: (n, start, length, name, off),
