@@ -45,7 +45,12 @@ def letter(kind: str, event: Event, registration: Registration) -> Mail:
     """The mail of a kind (see KINDS) in the registration's language; expects the personal link to be loaded."""
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         written = KINDS[kind](event, registration)
-        context = {"letter": written, "event": event, "name": registration.name, "facts": _facts(event, registration)}
+        context = {
+            "letter": written,
+            "event": event,
+            "greeted": registration.name,
+            "facts": _facts(event, registration),
+        }
         return Mail(
             subject=written.subject,
             text=templates.render("registration/mail/letter.txt", **context),
@@ -68,7 +73,10 @@ def _facts(event: Event, registration: Registration) -> list[tuple[str, str]]:
     day = i18n.format_datespan(event.starts_at, event.ends_at)
     hours = i18n.format_timespan(event.starts_at, event.ends_at)
     venue = event.venue
-    place = ", ".join(p for p in (i18n.local(venue.name), venue.address, venue.town) if p) if venue else ""
+    lines = [i18n.local(venue.name), *venue.address.splitlines()] if venue else []
+    if venue and venue.town not in " ".join(lines):
+        lines.append(venue.town)
+    place = ", ".join(line.strip() for line in lines if line.strip())
     when = f"{day}, {hours}" + (" Uhr" if i18n.current_language() == "de" else "")
     if event.ends_at - event.starts_at > timedelta(hours=24):
         when = day

@@ -33,6 +33,7 @@ WITH_OTHER = frozenset({"diet", "access"})  # a list of what is offered, and a l
 LEGAL_BASES = ("task", "contract", "consent")
 AUDIENCES = ("organisers", "sensitive")
 MOST_CHARACTERS = {"text": 300, "long_text": 5000, "phone": 40, "url": 500}
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z")
 _PHONE = re.compile(r"\+?[0-9 ()/.\-]{4,}(?:\s*(?:ext|Durchwahl|-)\.?\s*[0-9]+)?\Z")
 _URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+\Z", re.IGNORECASE)
 
@@ -215,6 +216,8 @@ def faults(asked: Asked) -> list[str]:
     found: list[str] = []
     if asked.kind not in KINDS:
         found.append(i18n._("This kind of question does not exist."))
+    if not _KEY.match(asked.key):
+        found.append(i18n._("The question needs a short key of small letters, digits and hyphens."))
     if not any(asked.label.values()):
         found.append(i18n._("The question needs its words."))
     if not any(asked.purpose.values()):

@@ -99,7 +99,8 @@ def _step_of_confirmed(event: Event, full: Registration) -> NextStep:
     if event.allocation_published_at is not None and now < event.ends_at:
         return NextStep(_("Your workshops stand below. We look forward to meeting you."))
     if rules.may_change_wishes(full.status, event, now) and queries_wishes.offered(event.id):
-        text = _("Until the deadline you can say which workshops you would like most.")
+        until = event.wishes_close_at or event.registration_closes_at or event.starts_at
+        text = _("Until %(until)s you can say which workshops you would like most.", until=i18n.format_datetime(until))
         return NextStep(text, _("Give or change wishes"), url_for("personal_changes.wishes"))
     return NextStep(_("We look forward to meeting you.") if now < event.starts_at else "")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request, session, url_for
+from wtforms import ValidationError
 
 from eventsite.allocation import ballots, queries_wishes
 from eventsite.core import clock, i18n
@@ -35,6 +36,12 @@ class RegistrationForm(forms.Form):
     organisation = forms.line(_l("Organisation"))
     website = forms.line(_l("Leave this field empty"), most=2000)
 
+    def validate_website(self, field: Any) -> None:
+        """Programs fill what people do not see; a person whose browser did it only sends the form once more."""
+        if field.data:
+            field.data = ""
+            raise ValidationError(_l("The form looked as if a program had filled it in. Please send it once more."))
+
 
 class LinkForm(forms.Form):
     """The address a link is to be sent to."""
@@ -56,12 +63,11 @@ def register(event: Event) -> Any:
         security.limit("register", times=MOST_IN_TEN_MINUTES, minutes=10)
     is_valid, choices = form.validate_on_submit(), sheet.read(form) if form.is_submitted() else None
     if is_valid and choices is not None:
-        if not form.website.data:  # only a program fills the hidden field; it learns nothing
-            details = signup.Details(
-                form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language()
-            )
-            answers, consents = fields.answers(form, asked), fields.consents(form, texts)
-            signup.sign_up(event.id, details, answers=answers, consents=consents, choices=choices)
+        details = signup.Details(
+            form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language()
+        )
+        answers, consents = fields.answers(form, asked), fields.consents(form, texts)
+        signup.sign_up(event.id, details, answers=answers, consents=consents, choices=choices)
         session["sent_to"] = form.email.data
         return pages.see_other("registration_form.received", event=event.slug)
     context = {
