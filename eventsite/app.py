@@ -37,6 +37,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.media.admin_downloads",
     "eventsite.documentation.views",
     "eventsite.documentation.admin",
+    "eventsite.allocation.admin",
     "eventsite.checkin.admin",
     "eventsite.calendars.views",
     "eventsite.site.views",

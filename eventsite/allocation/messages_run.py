@@ -13,6 +13,7 @@ from eventsite.core import i18n
 from eventsite.events.models import Event
 from eventsite.mail.outbox import Mail
 from eventsite.programme import queries as programmes
+from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration.messages import event_for
 
 
@@ -77,3 +78,31 @@ def _cells(result: dict[str, Any], found: Situation, name: str, titles: dict[str
         item = found.items[workshop] if workshop else None
         cells.append(Cell(found.rounds[round_], item, rank, reason, sequence, is_new))
     return cells
+
+
+def examples(event: Event, run: AllocationRun, found: Situation, names: list[str], at: datetime) -> list[Letter]:
+    """Three real letters for a look before they are sent: somebody who did well, somebody in between, somebody who did not."""
+    plan = run.result["plan"]
+
+    def burden(name: str) -> tuple[int, str]:
+        ranks = [(found.wish_rank(name, r, w) or 99) if w else 999 for r, w in plan[name].items()]
+        return sum(ranks), name
+
+    ordered = sorted(names, key=burden)
+    chosen = dict.fromkeys(ordered[place] for place in (0, len(ordered) // 2, -1)) if ordered else {}
+    return letters(event, run, found, list(chosen), at)
+
+
+def differences(
+    run: AllocationRun, found: Situation
+) -> list[tuple[str, Round, ProgrammeItem | None, ProgrammeItem | None]]:
+    """Who would change, for the organisers: name, round, workshop before and after; by name."""
+    plan, rows = run.result["plan"], []
+    for name, cells in found.told.items():
+        for round_, before in cells.items():
+            after = plan.get(name, {}).get(round_, before)
+            if after != before:
+                person = found.people[name]
+                old, new = found.items.get(before or ""), found.items.get(after or "")
+                rows.append((person.sort_name, person.name, found.rounds[round_], old, new))
+    return [row[1:] for row in sorted(rows, key=lambda row: i18n.sort_key(row[0]))]

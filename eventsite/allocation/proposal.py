@@ -73,12 +73,17 @@ def _reasons(problem: Problem, result: Result, mode: str) -> dict[str, dict[str,
 
 
 def _figures(problem: Problem, result: Result, told: Told) -> dict[str, Any]:
-    compared = insight.comparison(problem, result.plan, result.seed)
+    plans = {
+        "plan": result.plan,
+        "first_come": insight.first_come(problem),
+        "lottery": insight.plain_lottery(problem, result.seed),
+    }
+    compared = {name: insight.figures(problem, plan) for name, plan in plans.items()}
     return {
         "people": len(problem.participants),
         "rounds": list(problem.rounds),
         "wishes": problem.wishes_asked,
-        **{name: _counts(figures) for name, figures in compared.items()},
+        **{name: _counts(problem, plans[name], figures) for name, figures in compared.items()},
         "demand": [
             {**asdict(one), "by_rank": list(one.by_rank.values())} for one in explain.demand(problem, result.plan)
         ],
@@ -91,11 +96,28 @@ def _figures(problem: Problem, result: Result, told: Told) -> dict[str, Any]:
     }
 
 
-def _counts(figures: Figures) -> dict[str, Any]:
-    values = asdict(figures)
-    values["by_rank"] = [figures.by_rank.get(rank, 0) for rank in range(1, max(figures.by_rank, default=0) + 1)]
-    values.pop("by_burden")
-    return values
+def _counts(problem: Problem, plan: Plan, figures: Figures) -> dict[str, Any]:
+    """Cells by wish; what was not wished for stands apart, although the engine gives it a rank."""
+    by_wish = [0] * problem.wishes_asked
+    unwished = no_wishes = 0
+    for person in problem.participants:
+        for round_, wish in person.wishes.items():
+            workshop = plan[person.name][round_]
+            if workshop in wish.choices:
+                by_wish[wish.choices.index(workshop)] += 1
+            elif workshop is not None:
+                unwished += bool(wish.choices)
+                no_wishes += not wish.choices
+    return {
+        "cells": figures.cells,
+        "by_wish": by_wish,
+        "unwished": unwished,
+        "no_wishes": no_wishes,
+        "unplaced": figures.unplaced,
+        "worst_burden": figures.worst_burden,
+        "persons_worst": figures.persons_worst,
+        "envious": figures.envious,
+    }
 
 
 def moved(told: Told, plan: Plan) -> list[str]:

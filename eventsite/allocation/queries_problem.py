@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventsite.allocation import queries_wishes
+from eventsite.allocation import proposal, queries_wishes, rules
 from eventsite.allocation.models import Allocation, Pin, Wish
 from eventsite.allocation.rules import Offering, Participant, Problem, Rules
 from eventsite.allocation.rules import Wish as Wanted
@@ -82,6 +82,11 @@ def situation(event: Event) -> Situation:
 def problem_of(event: Event) -> Problem:
     """The allocation problem of an event as it stands now; nobody without a confirmed registration is in it."""
     return situation(event).problem
+
+
+def input_print(found: Situation, tie: str) -> str:
+    """The fingerprint of the input: the problem, and what people were told."""
+    return f"{rules.fingerprint(found.problem, tie)}:{proposal.told_print(found.told)[:16]}"
 
 
 def _offering(name: str, item: ProgrammeItem, people: int) -> Offering:

@@ -166,14 +166,9 @@ def _finish(
             row.state = "failed"
             return
         row.state, row.progress = "done", 100
-        row.fingerprint = input_print(found, row.tie)
+        row.fingerprint = queries_problem.input_print(found, row.tie)
         row.given = proposal.changed_input(found.problem, row.changes).to_dict()
         row.result, row.figures, row.certificate = computed.result, computed.figures, computed.certificate
-
-
-def input_print(found: Situation, tie: str) -> str:
-    """The fingerprint of the input: the problem, and what people were told."""
-    return f"{rules.fingerprint(found.problem, tie)}:{proposal.told_print(found.told)[:16]}"
 
 
 @periodic(minutes=1)
@@ -213,7 +208,7 @@ def apply_run(run_id: int, *, actor: str) -> int:
         query = select(ProgrammeItem.id).where(ProgrammeItem.event_id == event.id).with_for_update(read=True)
         session.execute(query)  # nobody changes places of workshops while they are given
         found = queries_problem.situation(event)
-        if letters is None or input_print(found, row.tie) != row.fingerprint:
+        if letters is None or queries_problem.input_print(found, row.tie) != row.fingerprint:
             raise Refused(_l("Registrations, wishes or places have changed since this run. Please start a new one."))
         freed = _write(row, found)
         row.applied_at, row.applied_by = instant, actor
@@ -231,7 +226,7 @@ def _letters(run_id: int) -> list[Letter] | None:
         return []  # refused under the lock, with the reason
     event = db.session.get_one(Event, row.event_id)
     found = queries_problem.situation(event)
-    if input_print(found, row.tie) != row.fingerprint:
+    if queries_problem.input_print(found, row.tie) != row.fingerprint:
         return None
     names = messages_run.recipients(row, found)
     return messages_run.letters(event, row, found, names, clock.now())

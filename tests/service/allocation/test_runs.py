@@ -22,7 +22,7 @@ def test_run_computes_once(app: Flask) -> None:
     meeting, _people = make_wished_meeting()
     run_id = compute(meeting)
     done = row(run_id)
-    assert (done.state, done.number, done.progress, done.figures["plan"]["by_rank"]) == ("done", 1, 100, [4, 2, 0, 0])
+    assert (done.state, done.number, done.progress, done.figures["plan"]["by_wish"]) == ("done", 1, 100, [4, 2, 0])
     finished = done.finished_at
     with clock.freeze(NOW + timedelta(hours=1)):
         service.run(run_id)
@@ -72,13 +72,13 @@ def test_another_rule_than_the_published_one_is_a_what_if_only(app: Flask) -> No
     with pytest.raises(Refused):
         ask(meeting, objective="first")
     tried = compute(meeting, "what-if", objective="serial", tie="order")
-    assert row(tried).figures["plan"]["by_rank"] == [4, 2, 0, 0]
+    assert row(tried).figures["plan"]["by_wish"] == [4, 2, 0]
 
 
 def test_what_if_shows_more_places(app: Flask) -> None:
     meeting, _people = make_wished_meeting()
     tried = compute(meeting, "what-if", changes={"capacity": {meeting.items["first"].public_id: 6}})
-    assert row(tried).figures["plan"]["by_rank"] == [6, 0, 0, 0]
+    assert row(tried).figures["plan"]["by_wish"] == [6, 0, 0]
     assert db.session.get_one(Event, meeting.event.id).allocation_published_at is None
 
 

@@ -1,0 +1,84 @@
+"""The figures of a run in words, as rows of tables and charts; pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from eventsite.core import i18n
+
+Row = dict[str, Any]
+
+
+def shares(counts: Mapping[str, Any]) -> list[Row]:
+    """How many places are whose wish: [{"label", "value", "kind"}], the best first; what nobody has is left out."""
+    rows: list[Row] = [
+        {"label": i18n._("Wish %(rank)s", rank=rank), "value": value, "kind": "good" if rank == 1 else None}
+        for rank, value in enumerate(counts["by_wish"], start=1)
+    ]
+    rows.append({"label": i18n._("A workshop not named"), "value": counts["unwished"], "kind": "soft"})
+    if counts["no_wishes"]:
+        rows.append({"label": i18n._("No wishes were given"), "value": counts["no_wishes"], "kind": "soft"})
+    rows.append({"label": i18n._("No place"), "value": counts["unplaced"], "kind": "soft"})
+    return rows
+
+
+def brief(counts: Mapping[str, Any]) -> list[int]:
+    """First, second, third wishes, everything else placed, and without a place: the columns of the list of runs."""
+    wishes = [*counts["by_wish"], 0, 0, 0]
+    rest = sum(wishes[3:]) + counts["unwished"] + counts["no_wishes"]
+    return [*wishes[:3], rest, counts["unplaced"]]
+
+
+def comparison(figures: Mapping[str, Any]) -> list[tuple[str, list[int]]]:
+    """Rows of the table that sets the run beside the simpler procedures: label, then run, first come, lottery."""
+    columns = [figures["plan"], figures["first_come"], figures["lottery"]]
+    rows = [
+        (i18n._("Wish %(rank)s", rank=rank + 1), [c["by_wish"][rank] for c in columns])
+        for rank in range(len(columns[0]["by_wish"]))
+    ]
+    rows.append((i18n._("A workshop not named"), [c["unwished"] + c["no_wishes"] for c in columns]))
+    rows.append((i18n._("No place"), [c["unplaced"] for c in columns]))
+    rows.append((i18n._("Greatest burden of one person"), [c["worst_burden"] for c in columns]))
+    rows.append((i18n._("People with this burden"), [c["persons_worst"] for c in columns]))
+    rows.append((i18n._("People who would rather have somebody else’s place"), [c["envious"] for c in columns]))
+    return rows
+
+
+def levels(figures: Mapping[str, Any]) -> list[Row]:
+    """The levels of the rule in order: what is counted, the value, the proven bound, and whether they meet."""
+    return [
+        {
+            "label": _level(name),
+            "value": value,
+            "bound": figures["bound"].get(name),
+            "proved": number < _proven(figures),
+        }
+        for number, (name, value) in enumerate(figures["levels"].items())
+    ]
+
+
+def _proven(figures: Mapping[str, Any]) -> int:
+    return len(figures["levels"]) if figures["proved"] else int(figures["proven_levels"])
+
+
+def _level(name: str) -> str:
+    kind, _sep, number = name.rpartition("_")
+    if name == "unplaced_cells":
+        return i18n._("Places that are missing")
+    if name == "persons_moved":
+        return i18n._("People whose workshop changes")
+    if kind == "persons_burden_ge":
+        return i18n._("People with a burden of %(number)s or more", number=number)
+    return i18n._("Places of rank %(number)s", number=number)
+
+
+def demand(figures: Mapping[str, Any]) -> list[Row]:
+    """Per workshop: places, requests by rank, seated, free; `first` is the number of first wishes."""
+    return [
+        {
+            **one,
+            "requests": sum(one["by_rank"]),
+            "first": one["by_rank"][0] if one["by_rank"] else 0,
+            "free": max(0, one["places"] - one["seated"]),
+        }
+        for one in figures["demand"]
+    ]

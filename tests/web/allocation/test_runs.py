@@ -1,0 +1,117 @@
+"""Organisers' runs in the browser's view: who may, starting, looking, publishing, bad input."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from eventsite.allocation import command, service
+from eventsite.allocation.models import AllocationRun
+from eventsite.core.db import db
+from tests.allocating import compute, join, letters, make_wished_meeting, publish, row
+from tests.browserless import post_form
+from tests.meeting import Meeting, visit
+from tests.organisers import make_account, signed_in
+from tests.queries import count_queries
+
+RUNS = "/admin/werkstatt/allocation"
+
+
+@pytest.fixture
+def meeting(app: Flask) -> Meeting:
+    found, _people = make_wished_meeting()
+    make_account("Olivia", event_id=found.event.id)
+    make_account("Helge", event_id=found.event.id, role="helper")
+    make_account("Fremd")
+    return found
+
+
+def address(run_id: int, step: str = "") -> str:
+    return f"{RUNS}/{row(run_id).public_id}{step}"
+
+
+@pytest.mark.parametrize(("name", "status"), [("Olivia", 200), ("Helge", 403), ("Fremd", 404)])
+def test_only_organisers_see_runs(app: Flask, meeting: Meeting, name: str, status: int) -> None:
+    run_id = compute(meeting)
+    browser = signed_in(app, name)
+    pages = [RUNS, f"{RUNS}/what-if", address(run_id), address(run_id, "/files.zip")]
+    assert [browser.get(page).status_code for page in pages] == [status] * 4
+
+
+def test_stranger_is_led_to_the_sign_in(app: Flask, meeting: Meeting) -> None:
+    assert visit(app, RUNS).status_code == 303
+
+
+def test_run_is_started_computed_and_published(app: Flask, meeting: Meeting) -> None:
+    browser = signed_in(app, "Olivia")
+    started = post_form(browser, RUNS, {"mode": "new"})
+    assert started.status_code == 303
+    run_id = db.session.scalars(db.select(AllocationRun.id)).one()
+    assert started.headers["Location"] == address(run_id)
+    assert browser.get(address(run_id)).status_code == 200
+    service.run(run_id)
+    page = browser.get(address(run_id)).get_data(as_text=True)
+    assert (page.count("<details>"), "6 Mails" in page or "6 mails" in page) == (3, True)
+    done = post_form(browser, address(run_id, "/application"), {}, page=address(run_id))
+    assert (done.status_code, len(letters(run_id))) == (303, 6)
+    assert "<details>" not in browser.get(address(run_id)).get_data(as_text=True)
+
+
+def test_outdated_run_says_so_and_is_refused(app: Flask, meeting: Meeting) -> None:
+    browser, run_id = signed_in(app, "Olivia"), compute(meeting)
+    join(meeting, 77)
+    refused = post_form(browser, address(run_id, "/application"), {}, page=RUNS)
+    assert (refused.status_code, row(run_id).applied_at, letters(run_id)) == (409, None, [])
+    assert "notice--bad" in refused.get_data(as_text=True)
+
+
+def test_another_events_run_is_unknown(app: Flask, meeting: Meeting) -> None:
+    assert signed_in(app, "Olivia").get(f"{RUNS}/aaaaaaaaaa").status_code == 404
+
+
+@pytest.mark.parametrize("fields", [{"mode": "rerun"}, {"mode": "x\x00"}, {"mode": ""}])
+def test_impossible_mode_is_refused(app: Flask, meeting: Meeting, fields: dict[str, str]) -> None:
+    answer = post_form(signed_in(app, "Olivia"), RUNS, fields)
+    assert (answer.status_code, db.session.scalar(db.select(AllocationRun.id))) == (422, None)
+
+
+def test_what_if_keeps_what_was_typed(app: Flask, meeting: Meeting) -> None:
+    browser, name = signed_in(app, "Olivia"), f"places_{meeting.items['first'].public_id}"
+    wrong = post_form(browser, f"{RUNS}/what-if", {"objective": "fair", "tie": "lottery", name: "viele"})
+    assert (wrong.status_code, 'value="viele"' in wrong.get_data(as_text=True)) == (422, True)
+    right = post_form(browser, f"{RUNS}/what-if", {"objective": "first", "tie": "lottery", name: "6"})
+    run = db.session.scalars(db.select(AllocationRun)).one()
+    changes = {"capacity": {meeting.items["first"].public_id: 6}, "closed": []}
+    assert (right.status_code, run.mode, run.changes) == (303, "what-if", changes)
+
+
+def test_files_can_be_verified_by_anybody(app: Flask, meeting: Meeting, tmp_path: Path) -> None:
+    run_id = compute(meeting)
+    answer = signed_in(app, "Olivia").get(address(run_id, "/files.zip"))
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        archive.extractall(tmp_path)
+    assert command.allocate(tmp_path, verify=True) == 0
+
+
+def test_pages_cost_the_same_for_more_people(app: Flask, meeting: Meeting) -> None:
+    browser = signed_in(app, "Olivia")
+
+    def cost(page: str) -> int:
+        browser.get(page)
+        with count_queries() as sent:
+            assert browser.get(page).status_code == 200
+        return len(sent)
+
+    few = [cost(page) for page in (RUNS, address(compute(meeting)))]
+    for number in range(20, 32):
+        join(meeting, number, wishes=("second",))
+    assert [cost(page) for page in (RUNS, address(compute(meeting)))] == few
+
+
+def test_modes_after_publication_are_offered(app: Flask, meeting: Meeting) -> None:
+    publish(meeting)
+    browser = signed_in(app, "Olivia")
+    assert browser.get(RUNS).get_data(as_text=True).count('type="radio"') == 3
+    assert post_form(browser, RUNS, {"mode": "improve"}).status_code == 303
