@@ -123,6 +123,26 @@ def renew_preview(event: Any) -> Any:
     return pages.see_other("events_admin.publication", event=event.slug)
 
 
+@blueprint.route("/admin/<event>/logo", methods=["GET", "POST"])
+@organiser("event.edit")
+def logo(event: Any) -> Any:
+    """The logo in the head of the event's pages."""
+    form = forms.PictureForm()
+    del form.credit
+    if form.validate_on_submit():
+        content = form.content()
+        try:
+            if content or form.is_removed.data:
+                service.set_event_logo(event.id, content or None, actor=g.account.public_id)
+        except Refused as refusal:
+            form.picture.errors = [str(refusal)]
+        else:
+            flash(i18n._("Stored."))
+            return pages.see_other("events_admin.logo", event=event.slug)
+    context = {"title": i18n._("Logo"), "submit": i18n._("Store"), "picture_url": event.logo_url}
+    return render_template("events/admin/picture.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
 @blueprint.get("/admin/<event>/pages")
 @organiser("event.edit")
 def info_pages(event: Any) -> Any:

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, flash, render_template, url_for
 
 from eventsite.core import i18n
-from eventsite.core.errors import NotFound
+from eventsite.core.errors import NotFound, Refused
 from eventsite.events import queries, service
 from eventsite.events.forms import HostForm, RoomForm, VenueForm
-from eventsite.web import pages
+from eventsite.web import forms, pages
 from eventsite.web.guard import owner_only
 
 blueprint = Blueprint("places_admin", __name__)
@@ -55,6 +55,29 @@ def host(host: str | None) -> Any:
         flash(i18n._("Stored."))
         return pages.see_other("places_admin.hosts")
     return _form_page(form, i18n._("Host"), url_for("places_admin.hosts"))
+
+
+@blueprint.route("/admin/hosts/<host>/logo", methods=["GET", "POST"])
+@owner_only
+def logo(host: str) -> Any:
+    """The logo of a host."""
+    known = _found(queries.hosts(), host)
+    form = forms.PictureForm()
+    del form.credit
+    if form.validate_on_submit():
+        content = form.content()
+        try:
+            if content or form.is_removed.data:
+                service.set_host_logo(known.id, content or None)
+        except Refused as refusal:
+            form.picture.errors = [str(refusal)]
+        else:
+            flash(i18n._("Stored."))
+            return pages.see_other("places_admin.logo", host=host)
+    url = f"/logos/{known.logo_key}" if known.logo_key else None
+    context = {"title": i18n._("Logo of %(name)s", name=i18n.local(known.name)), "submit": i18n._("Store")}
+    page = render_template("events/admin/picture.html", form=form, picture_url=url, **context)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/admin/venues")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from eventsite.core import audit, clock, ids
+from eventsite.core import audit, clock, ids, images, storage
 from eventsite.core.db import transaction
 from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -15,6 +15,7 @@ from eventsite.people import service as people
 from eventsite.people.models import PersonalLink
 
 Words = dict[str, str]
+LOGO_WIDTH = 480  # pixels: sharp on a telephone at the size of a masthead
 
 
 def lock_event(event_id: int) -> Event:
@@ -253,3 +254,26 @@ def renew_preview_link(event_id: int) -> None:
             event.preview_link_id = people.create_link("preview").id
         else:
             people.reissue_link(link)
+
+
+def _logo(content: bytes) -> str:
+    """The storage key of a logo made anew from what was uploaded; refuses what is no picture."""
+    images.check(content)
+    (made,) = images.derive(content, [LOGO_WIDTH], ("webp",))
+    return storage.put(made.content)
+
+
+def set_host_logo(host_id: int, content: bytes | None) -> None:
+    """Gives a host a logo, or takes it away; what was uploaded is never served itself."""
+    key = _logo(content) if content else None
+    with transaction() as session:
+        session.get_one(Host, host_id).logo_key = key
+
+
+def set_event_logo(event_id: int, content: bytes | None, *, actor: str = "system") -> None:
+    """Gives an event a logo, or takes it away; what was uploaded is never served itself."""
+    key = _logo(content) if content else None
+    with transaction():
+        event = lock_event(event_id)
+        event.logo_key = key
+        audit.record("logo changed", subject=f"event {event.public_id}", actor=actor, event_id=event.id)

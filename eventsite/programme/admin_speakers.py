@@ -7,8 +7,8 @@ from flask import Blueprint, flash, render_template, url_for
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.programme import queries, service
-from eventsite.programme.forms import Confirmation, SpeakerForm, links_of, links_text
-from eventsite.web import pages
+from eventsite.programme.forms import SpeakerForm, links_of, links_text
+from eventsite.web import forms, pages
 from eventsite.web.guard import organiser
 
 blueprint = Blueprint("programme_admin_speakers", __name__)
@@ -40,5 +40,25 @@ def speaker(event: Any, speaker: str) -> Any:
             flash(i18n._("Stored."))
             return pages.see_other("programme_admin_speakers.speakers", event=event.slug)
     back = (i18n._("Back to the speakers"), url_for("programme_admin_speakers.speakers"))
-    context = {"title": found.name, "submit": i18n._("Store"), "back": back, "button": Confirmation()}
-    return render_template("layouts/desk_form.html", form=form, **context), 422 if form.is_submitted() else 200
+    context = {"title": found.name, "submit": i18n._("Store"), "back": back, "speaker": found}
+    return render_template("programme/admin/speaker.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/admin/<event>/speakers/<speaker>/portrait", methods=["GET", "POST"])
+@organiser(PERMISSION)
+def portrait(event: Any, speaker: str) -> Any:
+    """The portrait of a profile, with its credit."""
+    found = queries.get_speaker_of(event.id, speaker)
+    form = forms.PictureForm(data={"credit": found.portrait_credit})
+    if form.validate_on_submit():
+        content = form.content()
+        try:
+            if content or form.is_removed.data:
+                service.set_portrait(found.id, content or None, form.credit.data or "")
+        except Refused as refusal:
+            form.picture.errors = [str(refusal)]
+        else:
+            flash(i18n._("Stored."))
+            return pages.see_other("programme_admin_speakers.speaker", event=event.slug, speaker=speaker)
+    context = {"title": i18n._("Portrait of %(name)s", name=found.name), "submit": i18n._("Store"), "picture_url": None}
+    return render_template("programme/admin/portrait.html", form=form, **context), 422 if form.is_submitted() else 200

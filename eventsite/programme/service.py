@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from eventsite.core import audit, clock, i18n, ids, text
+from eventsite.core import audit, clock, i18n, ids, images, storage, text
 from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -16,6 +16,7 @@ from eventsite.people import service as people
 from eventsite.programme import changes, queries, rules, snapshot
 from eventsite.programme.models import Appearance, ProgrammeItem, ProgrammeRelease, Round, Speaker
 
+PORTRAIT_WIDTH = 480  # pixels
 ITEM_WORDS = ("title", "subtitle", "abstract", "leading_questions", "place")
 
 
@@ -211,6 +212,18 @@ def change_speaker(speaker_id: int, **values: Any) -> Speaker:
         speaker.updated_at = clock.now()
         session.flush()
         return speaker
+
+
+def set_portrait(speaker_id: int, content: bytes | None, credit: str) -> None:
+    """Gives a speaker a square portrait made anew from what was uploaded, or takes it away; a portrait needs a credit."""
+    key = None
+    if content:
+        if not credit.strip():
+            raise Refused(_l("Please say whose picture it is (UrhG § 13)."))
+        images.check(content)
+        (made,) = images.derive(content, [PORTRAIT_WIDTH], ("jpeg",), ratio=1.0)
+        key = storage.put(made.content)
+    change_speaker(speaker_id, portrait_key=key, portrait_credit=credit.strip() if key else "")
 
 
 def _check_role(role: str) -> str:

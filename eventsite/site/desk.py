@@ -15,6 +15,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Event"), "events_admin.settings", "event.edit"),
             (_l("Programme"), "programme_admin.programme", "programme.edit"),
             (_l("Speakers"), "programme_admin_speakers.speakers", "programme.edit"),
+            (_l("Logo"), "events_admin.logo", "event.edit"),
             (_l("Free pages"), "events_admin.info_pages", "event.edit"),
             (_l("Team"), "people_admin.team", "team.manage"),
             (_l("Publication"), "events_admin.publication", "event.edit"),

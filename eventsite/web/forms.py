@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -215,3 +216,16 @@ class _WordsForm(PlainForm):
         def get_translations(self, form: Any) -> Any:
             """The catalogue of this product."""
             return _Words()
+
+
+class PictureForm(Form):
+    """One picture to upload, or the wish to take the present one away."""
+
+    picture = FileField(_l("Picture"), description=_l("JPEG, PNG or WebP"), render_kw={"accept": "image/*"})
+    credit = line(_l("Credit"), description=_l("Whose picture it is, as it is to be printed"))
+    is_removed = tick(_l("Take the present picture away"))
+
+    def content(self) -> bytes:
+        """What was uploaded; nothing where no file was chosen."""
+        data = self.picture.data
+        return data.read() if data and not isinstance(data, str) else b""
