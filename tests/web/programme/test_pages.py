@@ -83,6 +83,14 @@ def test_item_page_tells_machines_who_speaks(app: Flask) -> None:
     assert data["performer"] == [{"@type": "Person", "name": "Dr. Daniel März", "url": url}]
 
 
+def test_item_page_leads_to_its_calendar_entry(app: Flask) -> None:
+    make_meeting()
+    links = listed(visit(app, "/de/werkstatt/programme/orte-die-tragen").text, r'href="([^"]+\.ics)"')
+    assert [(link, visit(app, link).content_type) for link in links] == [
+        ("/de/werkstatt/programme/orte-die-tragen.ics", "text/calendar; charset=utf-8")
+    ]
+
+
 def test_incomplete_list_of_people_looks_meant(app: Flask) -> None:
     make_meeting()
     assert 'class="byline__open"' in visit(app, "/de/werkstatt/programme").text
