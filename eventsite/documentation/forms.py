@@ -54,10 +54,10 @@ def block_form(kind: Kind, items: list[Any], speakers: list[Any]) -> type[forms.
     if kind.item:
         choices = [(0, i18n._("none"))] if kind.item == "optional" else []
         choices += [(item.id, _item_label(item)) for item in items]
-        fields["item_id"] = SelectField(_l("Programme item"), choices=choices, coerce=int)
+        fields["item_id"] = SelectField(_l("Programme item"), choices=forms.options(choices), coerce=int)
     if kind.speaker:
         choices = [(0, i18n._("nobody from the programme"))] + [(one.id, one.name) for one in speakers]
-        fields["speaker_id"] = SelectField(_l("Person"), choices=choices, coerce=int)
+        fields["speaker_id"] = SelectField(_l("Person"), choices=forms.options(choices), coerce=int)
     fields |= {field.name: _field(field) for field in kind.fields}
     return type("BlockForm", (forms.Form,), fields)
 

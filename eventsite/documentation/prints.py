@@ -19,20 +19,23 @@ MEMORY_MB = 1500
 
 def documentation_pdf(tree: Tree, *, number: int, created: datetime) -> bytes:
     """The PDF/UA-1 of a tree, made in a process of its own; same tree, number and instant give the same octets."""
+    return pdf.render_isolated(**job(tree, number=number, created=created), timeout=TIMEOUT, memory_mb=MEMORY_MB)
+
+
+def job(tree: Tree, *, number: int, created: datetime) -> dict[str, Any]:
+    """All the engine needs to know for the PDF of a tree."""
     with i18n.use_language(tree["language"]):
-        return pdf.render_isolated(
-            documentation_html(tree, number=number, created=created),
-            stylesheets=[_accent(tree), STYLES],
-            resolve=resolve,
-            title=f"{i18n._('Documentation')}: {i18n.local(tree['title'])}",
-            language=tree["language"],
-            created=created,
-            identifier=hashlib.sha256(f"{as_json(tree)}{number}".encode()).digest()[:16],
-            author=", ".join(i18n.local(host["name"]) for host in tree["event"]["hosts"]),
-            description=i18n.local(tree["lead"]),
-            timeout=TIMEOUT,
-            memory_mb=MEMORY_MB,
-        )
+        return {
+            "html": documentation_html(tree, number=number, created=created),
+            "stylesheets": [_accent(tree), STYLES],
+            "resolve": resolve,
+            "title": f"{i18n._('Documentation')}: {i18n.local(tree['title'])}",
+            "language": tree["language"],
+            "created": created,
+            "identifier": hashlib.sha256(f"{as_json(tree)}{number}".encode()).digest()[:16],
+            "author": ", ".join(i18n.local(host["name"]) for host in tree["event"]["hosts"]),
+            "description": i18n.local(tree["lead"]),
+        }
 
 
 def documentation_html(tree: Tree, *, number: int, created: datetime) -> str:

@@ -253,7 +253,6 @@ def build_forgotten() -> None:
     """Builds what a lost bell or a dead worker left behind."""
     for version_id in queries.unfinished_versions():
         build(version_id)
-        db.session.remove()
 
 
 def render_event(slug: str, language: str) -> bytes:

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, flash, g, render_template, request
 from eventsite.core import i18n
 from eventsite.core.errors import NotFound, Problem
 from eventsite.events.models import Event
-from eventsite.media import pictures as shapes
 from eventsite.media import queries, rules, service
 from eventsite.media.forms import LANGUAGES, Confirmation, PhotoForm, UploadForm
 from eventsite.media.models import Photo
@@ -33,7 +32,7 @@ def pictures(event: Event) -> Any:
         "media/admin/pictures.html",
         form=form,
         problems=problems,
-        photos=[(photo, _thumbnail(event, photo), rules.missing(photo)) for photo in photos],
+        photos=[(photo, _thumbnail(photo), rules.missing(photo)) for photo in photos],
         button=Confirmation(formdata=None),
         waiting=sum(photo.state == "new" for photo in photos),
     )
@@ -58,7 +57,7 @@ def _take_in(event: Event, form: UploadForm) -> list[str]:
     return problems
 
 
-def _thumbnail(event: Event, photo: Photo) -> dict[str, Any] | None:
+def _thumbnail(photo: Photo) -> dict[str, Any] | None:
     smallest = next((one for one in photo.derivatives if one.format == "jpeg"), None)
     if smallest is None:
         return None
@@ -87,16 +86,14 @@ def picture(event: Event, photo: str) -> Any:
             _store(known, form)
             return _next(event, known)
         except Problem as refusal:
-            problem = refusal
+            problem, known = refusal, queries.get_photo(event.id, photo)
     page = render_template(
         "media/admin/picture.html",
         form=form,
         photo=known,
-        shown=_thumbnail(event, known) and shapes.picture(known),
-        thumbnail=_thumbnail(event, known),
+        thumbnail=_thumbnail(known),
         missing=rules.missing(known),
         problem=problem,
-        button=Confirmation(formdata=None),
     )
     return page, 422 if problem or form.errors else 200
 

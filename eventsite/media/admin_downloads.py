@@ -12,6 +12,7 @@ from eventsite.media.forms import LANGUAGES, Confirmation, DownloadForm
 from eventsite.media.models import Download
 from eventsite.web import pages
 from eventsite.web.files import stored_file
+from eventsite.web.forms import options
 from eventsite.web.guard import organiser
 
 blueprint = Blueprint("media_admin_downloads", __name__)
@@ -34,7 +35,8 @@ def downloads(event: Event) -> Any:
 def _form(event: Event, known: Download | None) -> DownloadForm:
     form = DownloadForm(obj=known, data={"item_id": known.item_id or 0} if known else None)
     titles = queries.item_titles(event.id)
-    form.item_id.choices = [(0, i18n._("the whole event")), *((n, i18n.local(t)) for n, t in titles.items())]
+    found = [(0, i18n._("the whole event")), *((n, i18n.local(t)) for n, t in titles.items())]
+    form.item_id.choices = options(found)
     return form
 
 

@@ -22,8 +22,13 @@ def _words(label: Any, most: int = 600, hint: Any = "", paragraphs: bool = False
     return FormField(type("PerLanguage", (wtforms.Form,), parts), label, description=hint)
 
 
-def _licences() -> list[tuple[str, Any]]:
-    return [("", _l("please choose")), *((code, one.name) for code, one in rules.LICENCES.items())]
+def _licences(empty: Any = None) -> Any:
+    known = [(code, one.name) for code, one in rules.LICENCES.items()]
+    return forms.options([("", empty or _l("please choose")), *known])
+
+
+def _consents() -> Any:
+    return forms.options([("", _l("please choose")), *rules.CONSENTS.items()])
 
 
 class UploadForm(forms.Form):
@@ -34,7 +39,7 @@ class UploadForm(forms.Form):
         _l("Credit"), description=_l("Who made the pictures. Left empty, the one written in the file counts.")
     )
     licence = SelectField(_l("Licence"), choices=_licences)
-    consent_kind = SelectField(_l("Consent"), choices=lambda: [("", _l("please choose")), *rules.CONSENTS.items()])
+    consent_kind = SelectField(_l("Consent"), choices=_consents)
 
 
 class PhotoForm(forms.Form):
@@ -45,7 +50,7 @@ class PhotoForm(forms.Form):
     caption = _words(_l("Caption"), 400)
     credit = forms.line(_l("Credit"))
     licence = SelectField(_l("Licence"), choices=_licences)
-    consent_kind = SelectField(_l("Consent"), choices=lambda: [("", _l("please choose")), *rules.CONSENTS.items()])
+    consent_kind = SelectField(_l("Consent"), choices=_consents)
 
 
 class DownloadForm(forms.Form):
@@ -54,8 +59,8 @@ class DownloadForm(forms.Form):
     file = FileField(_l("File"), description=_l("Accepted are: %(kinds)s.", kinds=filetypes.ACCEPTED))
     title = _words(_l("Title"), 200)
     item_id = SelectField(_l("Belongs to"), coerce=int, choices=[])
-    language = SelectField(_l("Language of the file"), choices=lambda: list(LANGUAGES.items()))
-    access = SelectField(_l("Who may have it"), choices=lambda: list(rules.ACCESS.items()))
+    language = SelectField(_l("Language of the file"), choices=lambda: forms.options(LANGUAGES.items()))
+    access = SelectField(_l("Who may have it"), choices=lambda: forms.options(rules.ACCESS.items()))
     publish_after = forms.LocalDateTime(_l("Not before"))
     credit = forms.line(_l("Author"))
-    licence = SelectField(_l("Licence"), choices=lambda: [("", _l("not stated")), *_licences()[1:]])
+    licence = SelectField(_l("Licence"), choices=lambda: _licences(_l("not stated")))

@@ -107,7 +107,6 @@ def derive_forgotten() -> None:
     """Prepares pictures whose bell was lost."""
     for photo_id in queries.waiting_photos():
         derive(photo_id)
-        db.session.remove()
 
 
 def _with_renditions(photo_id: int) -> Photo:

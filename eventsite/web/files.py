@@ -36,7 +36,11 @@ def stored_file(
     response.headers["Content-Security-Policy"] = _policy(content_type)
     if filename:
         response.headers["Content-Disposition"] = disposition(filename, inline=inline)
-    answer: Any = response.make_conditional(request, accept_ranges=True, complete_length=size)
+    try:
+        answer: Any = response.make_conditional(request, accept_ranges=True, complete_length=size)
+    except Exception:  # a range that lies outside: the error page takes the place of the file
+        response.close()
+        raise
     return answer
 
 
