@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
+from eventsite.core import ical
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 
@@ -108,8 +109,7 @@ def _holds(ending: str, text: str) -> bool:
     if ending == "vtt":
         return re.match(r"WEBVTT(?:[ \t\n\r]|\Z)", text) is not None
     if ending == "ics":
-        words = text.strip()
-        return words.startswith("BEGIN:VCALENDAR") and words.endswith("END:VCALENDAR")
+        return ical.is_calendar(text)
     return True
 
 
