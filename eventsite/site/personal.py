@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from eventsite.allocation import queries_wishes
+from eventsite.allocation import queries_wishes, reasons
 from eventsite.allocation.models import Allocation
 from eventsite.core import clock, i18n, ids
 from eventsite.core.i18n import _
@@ -110,35 +110,42 @@ def _programme(event: Event, full: Registration) -> list[dict[str, Any]]:
     if released is None:
         return []
     places = queries_wishes.allocations(full.id) if event.allocation_published_at else {}
+    titles = {item["uid"]: i18n.local(item["title"]) for item in released.everything}
     mine: list[dict[str, Any]] = []
     for day in released.days(event.timezone):
         for entry in day["entries"]:
-            mine.append(_round_entry(entry, places) if "items" in entry else _item_entry(entry))
+            mine.append(_round_entry(entry, places, titles) if "items" in entry else _item_entry(entry))
     return mine
 
 
 def _item_entry(item: dict[str, Any]) -> dict[str, Any]:
     note = _("Cancelled") if item["status"] == "cancelled" else None
-    return {"item": item, "round": None, "starts_at": item["starts_at"], "ends_at": item["ends_at"], "note": note}
+    return {
+        "item": item,
+        "round": None,
+        "starts_at": item["starts_at"],
+        "ends_at": item["ends_at"],
+        "note": note,
+        "reason": "",
+    }
 
 
-def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation]) -> dict[str, Any]:
+def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation], titles: Mapping[str, str]) -> dict[str, Any]:
     place = places.get(one["id"])
     item = next((i for i in one["items"] if place is not None and i["id"] == place.item_id), None)
     times = {"starts_at": (item or one)["starts_at"], "ends_at": (item or one)["ends_at"]}
-    return {"item": item, "round": one, "note": _note(place, item), **times}
+    reason = reasons.sentence(place.reason, titles) if place is not None else ""
+    return {"item": item, "round": one, "note": _note(place, item), "reason": reason, **times}
 
 
 def _note(place: Allocation | None, item: dict[str, Any] | None) -> str | None:
-    if item is not None:
-        if item["status"] == "cancelled":
-            return _("This workshop is cancelled. The organisers get in touch.")
-        if place is not None and place.rank:
-            return _("your wish number %(rank)s", rank=place.rank)
-        return None
-    if place is not None:
-        return _("There was no place for you in this round. You are welcome at the table of the organisers.")
-    return _("Which workshop is yours, we tell you once the places are given.")
+    if place is None:
+        return _("Which workshop is yours, we tell you once the places are given.")
+    if item is None:
+        return _("There was no place for you in this round. The organisers are glad to help on the day.")
+    if item["status"] == "cancelled":
+        return _("This workshop is cancelled. The organisers get in touch.")
+    return _("Your wish number %(rank)s.", rank=place.rank) if place.rank else None
 
 
 def _wishes(event: Event, full: Registration) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from eventsite.allocation import queries_wishes
 from eventsite.allocation.ballots import Choice
+from eventsite.allocation.models import Allocation
 from eventsite.core import clock
-from eventsite.core.db import db
+from eventsite.core.db import db, transaction
 from eventsite.events import service as events
 from eventsite.registration import queries, service_answers
 from eventsite.registration import service as registrations
@@ -211,6 +212,20 @@ def test_calendar_address_is_renewed(clara: Registration, client: FlaskClient) -
     before = fresh(clara.id).feed_link.generation
     assert client.post(page_of(clara, "calendar")).status_code == 303
     assert fresh(clara.id).feed_link.generation == before + 1
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_workshop_is_shown_once_places_are_published(
+    meeting: Meeting, clara: Registration, client: FlaskClient, is_published: bool
+) -> None:
+    with transaction() as session:
+        values = {"rank": 1, "reason": {"kind": "moved_up"}, "sequence": 0, "updated_at": NOW}
+        item_id = meeting.items["first"].id
+        session.add(Allocation(registration_id=clara.id, round_id=meeting.round.id, item_id=item_id, **values))
+    events.change_event(meeting.event.id, allocation_published_at=NOW if is_published else None)
+    page = client.get(page_of(clara)).get_data(as_text=True)
+    assert ("/programme/netze-knuepfen" in page) is is_published
+    assert ("/wishes" in page) is not is_published
 
 
 def test_queries_do_not_grow_with_registrations(meeting: Meeting, clara: Registration, client: FlaskClient) -> None:
