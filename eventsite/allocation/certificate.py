@@ -32,6 +32,7 @@ def build(
             }
         )
     joint: list[list[str]] = []
+    searched: list[str] = []
     if outcome.model is not None:
         model = outcome.model
         joint = [[frame.names[p] for p in unit.members] for unit in model.units if len(unit.members) > 1]
@@ -41,6 +42,8 @@ def build(
             stages.append({"levels": [name], "weights": ["1"], **_priced(frame, model, budgets, stage.prices)})
             if stage.value - stage.bound > 1e-5:
                 budgets.append(name)
+            if stage.tree is None and stage.value - stage.bound > 1 - 1e-4:
+                searched.append(name)
             if stage.tree is not None:
                 stages[-1]["tree"] = _tree(frame, model, budgets, stage.tree)
     return {
@@ -53,6 +56,7 @@ def build(
         "levels": result.levels,
         "joint": joint,
         "stages": stages,
+        "searched": searched,
     }
 
 

@@ -102,6 +102,8 @@ def _optimality(
     if staged != [level.name for level in listed][: len(staged)]:
         verdict.complaints.append("The stages of the certificate are not the levels in their order.")
         return
+    if report["proved"] and len(staged) < len(listed):
+        verdict.complaints.append("The certificate does not speak of every level.")
     gapless = True
     for stage in certificate["stages"]:
         bound = proof.stage(stage, values)
@@ -112,6 +114,8 @@ def _optimality(
         closed = bound is not None and total - bound < 1
         if bound is not None and not closed and "tree" in stage and stage["weights"] == ["1"]:
             closed = proof.rules_out(stage["tree"], proof.position[names[0]], values[names[0]])
+        if not closed and report["proved"] and names[0] not in certificate.get("searched", ()):
+            verdict.complaints.append(f"The certificate does not prove {names[0]}.")
         gapless = gapless and closed and proof.dominates(stage)
         if gapless:
             verdict.proven += names

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from eventsite.allocation import certificate as certificates
 from eventsite.allocation import frame as frames
 from eventsite.allocation import rules
+from eventsite.allocation.contradiction import named
 from eventsite.allocation.feasibility import broken_rules, check_problem
 from eventsite.allocation.frame import Allowed, Frame, Told, only_flow
 from eventsite.allocation.levelwise import Outcome, TooLarge, deadline_in, serve_rounds, solve_levels
 from eventsite.allocation.oneround import settle, solve_round, weights
-from eventsite.allocation.rules import BadProblem, Plan, Problem, Result
+from eventsite.allocation.rules import BadProblem, Contradiction, Plan, Problem, Result
 from eventsite.allocation.sequential import (
     is_simple,
     network_days,
@@ -42,6 +43,33 @@ def solve(
         raise BadProblem(f"The tie rule “{tie}” is unknown; there are lottery and order.")
     rules.levels(problem, objective)
     check_problem(problem)
+    try:
+        return _solve(problem, objective, tie, seed, time_limit, told, allowed, progress)
+    except Contradiction as error:
+
+        def is_solvable(looser: Problem) -> bool:
+            if time.monotonic() - start > max(10.0, time_limit):
+                return False
+            try:
+                _solve(looser, "serial", tie, seed, 5.0, None, allowed, None)
+            except (BadProblem, TooLarge):
+                return False
+            return True
+
+        raise named(problem, error, is_solvable) from error
+
+
+def _solve(
+    problem: Problem,
+    objective: str,
+    tie: str,
+    seed: int | str,
+    time_limit: float,
+    told: Told | None,
+    allowed: Allowed | None,
+    progress: Callable[[int, int], None] | None,
+) -> Result:
+    start = time.monotonic()
     frame = frames.build(problem, objective, tie, seed, told=told, allowed=allowed)
     if objective == "serial":
         days, outcome = _serial(frame, time_limit), Outcome(None, finished=True, tie_complete=True)
@@ -67,7 +95,13 @@ def solve(
 def _serial(frame: Frame, time_limit: float) -> list[dict[int, int]]:
     if is_simple(frame.problem):
         return serial_days(frame)
-    outcome = serve_rounds(frame, deadline_in(time_limit))
+    try:
+        outcome = serve_rounds(frame, deadline_in(time_limit))
+    except TooLarge as error:
+        raise BadProblem(
+            "In the time limit this rule cannot be combined with minimums or groups that stay together; "
+            "choose the fair rule or more time."
+        ) from error
     assert outcome.days is not None
     return outcome.days
 
@@ -76,7 +110,10 @@ def _several(
     frame: Frame, time_limit: float, progress: Callable[[int, int], None] | None
 ) -> tuple[list[dict[int, int]], Outcome]:
     """Levels over day plans; round by round where that is too large or finds nothing in time."""
-    deadline = deadline_in(time_limit)
+    given = frame.problem.rules
+    hard = bool(given.together) or (given.may_cancel and any(o.minimum for o in frame.offerings))
+    share = 0.7 if hard else 1.0
+    deadline = deadline_in(share * time_limit)
     try:
         outcome = solve_levels(frame, deadline, lambda: unplaced_floor(frame.problem), progress)
     except TooLarge:
@@ -84,7 +121,8 @@ def _several(
     if outcome.days is None:
         if frame.told:
             raise BadProblem("No plan was found in the time limit.")
-        return round_by_round(frame, time_limit), Outcome(None, tie_complete=True)
+        pieces = len(frame.problem.rounds)
+        return round_by_round(frame, max(1.0, 0.3 * time_limit / pieces)), Outcome(None, tie_complete=True)
     return outcome.days, outcome
 
 

@@ -17,7 +17,7 @@ from eventsite.allocation.branching import prove
 from eventsite.allocation.columns import Model, build_model, days_of, enumerate_plans, estimate
 from eventsite.allocation.frame import NOWHERE, Frame
 from eventsite.allocation.highs import Master, NoPlan, OutOfTime, Stage, numeric
-from eventsite.allocation.rules import BadProblem, Level
+from eventsite.allocation.rules import BadProblem, Contradiction, Level
 
 SMALL, LARGE = 300_000, 6_000_000
 Progress = Callable[[int, int], None]
@@ -113,12 +113,12 @@ def _first_plan(master: Master, final: bool, floor_unplaced: int) -> bool:
             raise
         return False
     cost = _surrogate(master)
-    _, x, _, reduced = master.solve(cost)
+    _, x, _, _ = master.solve(cost)
     chosen = master.integral(x)
     if chosen is None:
-        plans = np.array(sorted(set(master.column_plans) & set(master.alive[reduced < 1e-3].tolist())))
+        plans = np.array(master.column_plans, dtype=np.int64)
         try:
-            found = master.search(cost, plans, gap=1e-3, share=0.2)
+            found = master.search(cost, plans, gap=0.05, share=0.2)
         except OutOfTime:
             found = None
         chosen = None if found is None else found[1]
@@ -249,11 +249,11 @@ def _explained(frame: Frame, error: NoPlan) -> BadProblem:
     needed = [o for o in frame.offerings if o.minimum and not frame.problem.rules.may_cancel]
     if needed:
         first = max(needed, key=lambda o: o.minimum)
-        return BadProblem(
+        return Contradiction(
             f"offerings.csv: the minimums cannot all be reached; the greatest is “{first.workshop}” in "
             f"round “{first.round}” with {first.minimum} people."
         )
-    return BadProblem("rules.json: the rules contradict each other: no plan satisfies all of them.")
+    return Contradiction("rules.json: the rules contradict each other: no plan satisfies all of them.")
 
 
 def _has_day(frame: Frame, person: int, options: dict[int, list[Any]]) -> bool:

@@ -31,6 +31,10 @@ class BadProblem(ValueError):
     """The input contradicts itself or nobody can satisfy it; the text is one sentence for the organiser."""
 
 
+class Contradiction(BadProblem):
+    """Rules that each could hold but not all together; nobody has looked yet which."""
+
+
 @dataclass(frozen=True)
 class Offering:
     """One workshop in one round."""

@@ -53,8 +53,6 @@ def test_worse_plan_with_matching_figures_is_not_proven() -> None:
     checked = 0
     for seed in range(400):
         problem, _ = tiny(seed)
-        if problem.rules.may_cancel or problem.rules.together:
-            continue
         result = attempt(problem)
         if result is None:
             continue
@@ -64,7 +62,7 @@ def test_worse_plan_with_matching_figures_is_not_proven() -> None:
                 continue
             forged = forge(problem, result, plan, vector)
             verdict = check(problem, plan, forged, forged["certificate"])
-            assert verdict.complaints or len(verdict.proven) < len(result.levels)
+            assert verdict.complaints != []
             checked += 1
             break
     assert checked > 60

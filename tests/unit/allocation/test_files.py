@@ -183,6 +183,14 @@ def test_minimum_out_of_reach_is_named(tmp_path: Path, capsys: pytest.CaptureFix
     assert "“A” in round “1”" in capsys.readouterr().err
 
 
+def test_contradicting_rules_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seats = "round,workshop,capacity,minimum\n1,A,3,2\n1,B,3,1\n2,A,1,\n2,C,3,\n"
+    groups = '{"together": [["anna", "carl"], ["carl", "bert"]]}'
+    assert main([str(write(tmp_path, offerings=seats, rules=groups))]) == 2
+    said = capsys.readouterr().err
+    assert [name in said for name in ("minimum of “A”", "minimum of “B”", "together")] == [True] * 3
+
+
 def test_command_solves_writes_and_verifies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, rules='{"no_repeat": true}')
     out = tmp_path / "out"
