@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from eventsite.core import audit, clock, ids, images, storage
+from eventsite.core import audit, clock, i18n, ids, images, storage
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import NotFound, Problem, Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -48,10 +48,12 @@ def take_in_photo(
 ) -> Photo:
     """Stores a picture privately and rings for its renditions; the same picture twice is one; Refused when it is none.
 
+    What photographers wrote into the file (credit, caption, alternative text) is taken over where nothing else is said.
     `described` may hold everything `describe_photo` takes: alt, caption, credit, licence, consent_kind, item_id, …
     """
     _only(described, DESCRIBED)
     checked = images.check(content)
+    described = {**_written(content), **described}
     key = storage.put(content)
     with transaction() as session:
         known = session.scalar(select(Photo).where(Photo.event_id == event_id, Photo.original_key == key))
@@ -67,6 +69,16 @@ def take_in_photo(
         audit.record("picture taken in", subject=f"photo {photo.public_id}", actor=actor, event_id=event_id)
         derive.later(photo.id)
         return photo
+
+
+def _written(content: bytes | Path) -> dict[str, Any]:
+    """Credit and words from the file's metadata, as a beginning; places and serial numbers are never read."""
+    found = images.read_metadata(content)
+    words = {"caption": found.caption[:400], "alt": found.alt_text[:600]}
+    return {
+        "credit": (found.credit or found.creator)[:200],
+        **{name: {i18n.DEFAULT: text} for name, text in words.items() if text},
+    }
 
 
 @background

@@ -1,7 +1,10 @@
 """Pictures and files through the services: taken in once, prepared, published only when complete, gone when withdrawn."""
 
+import io
+
 import pytest
 from flask import Flask
+from PIL import Image
 
 from eventsite.core import jobs, storage
 from eventsite.core.db import db
@@ -44,6 +47,18 @@ def test_same_picture_twice_is_one(app: Flask) -> None:
     first, second = (service.take_in_photo(event.id, jpeg(), name) for name in ("a.jpg", "b.jpg"))
     assert first.id == second.id
     assert len(queries.all_photos(event.id)) == 1
+
+
+def test_words_of_the_photographer_are_taken_over(app: Flask) -> None:
+    event = make_meeting().event
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x013B], exif[0x010E] = "Foto Muster", "Der Saal"
+    Image.new("RGB", (60, 40)).save(buffer, "JPEG", exif=exif)
+    photo = service.take_in_photo(event.id, buffer.getvalue(), "a.jpg")
+    assert (photo.credit, photo.caption) == ("Foto Muster", words("Der Saal"))
+    named = service.take_in_photo(event.id, buffer.getvalue() + b"\x00", "b.jpg", credit="Agentur")
+    assert named.credit == "Agentur"
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"GIF89a", b"\xff\xd8\xff\xe0 broken"])
@@ -105,8 +120,9 @@ def test_gallery_takes_two_queries_for_any_number_of_pictures(app: Flask) -> Non
     for colour, album_id in (("teal", None), ("red", album.id), ("blue", album.id)):
         add_photo(event.id, colour, album_id=album_id)
         db.session.rollback()
+        event_id = event.id
         with count_queries() as sent:
-            groups = queries.gallery(event.id)
+            groups = queries.gallery(event_id)
         numbers.append(len(sent))
     assert numbers == [2, 2, 2]
     assert [(a.title if a else None, len(photos)) for a, photos in groups] == [(None, 1), ({"de": "Abend"}, 2)]
