@@ -20,6 +20,7 @@ from eventsite.allocation.columns import Model
 
 TOLERANCE = 1e-6
 PER_UNIT = 4
+MANY_PLANS = 5000
 
 
 def quiet_solver(**options: Any) -> Any:
@@ -221,7 +222,7 @@ class Master:
         """Best integer choice among the given plans; None if there is none. Raises OutOfTime."""
         np, highspy = self.np, self.highspy
         mip = quiet_solver(
-            time_limit=self._check_time() * share, mip_rel_gap=gap, mip_abs_gap=0.5 if gap == 0 else 1e9 * gap
+            time_limit=self._check_time() * share, mip_rel_gap=gap, mip_abs_gap=0.5 if gap == 0 else 1e-6
         )
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(plans), len(self.lower)
@@ -291,6 +292,9 @@ class Master:
 
     def _best_integer(self, cost: Any, reduced: Any, bound: float, least: int) -> Any:
         """Widen the window of reduced costs until the best integer choice provably lies inside."""
+        quick = self._quick_integer(cost, least) if len(self.alive) > MANY_PLANS else None
+        if quick is not None:
+            return quick
         window = least - bound + TOLERANCE
         while True:
             inside = self.alive[reduced <= window]
@@ -302,6 +306,19 @@ class Master:
                     raise NoPlan
                 return found[1]
             window = found[0] - bound + TOLERANCE if found is not None else 2 * window + 1
+
+    def _quick_integer(self, cost: Any, least: int) -> Any:
+        """A choice that reaches the bound among the plans of the linear program, if one turns up soon."""
+        alive = self.np.zeros(self.model.count, dtype=bool)
+        alive[self.alive] = True
+        plans = self.np.array(self.column_plans, dtype=self.np.int64)
+        try:
+            found = self.search(cost, plans[alive[plans]], share=0.3)
+        except OutOfTime:
+            return None
+        if found is not None and (self.incumbent is None or found[0] < int(cost[self.incumbent].sum())):
+            self.adopt(found[1])
+        return found[1] if found is not None and found[0] <= least else None
 
     def _freeze(self, dual: Any, slack: float) -> None:
         inf = self.highspy.kHighsInf

@@ -118,7 +118,7 @@ def _first_plan(master: Master, final: bool, floor_unplaced: int) -> bool:
     if chosen is None:
         plans = np.array(master.column_plans, dtype=np.int64)
         try:
-            found = master.search(cost, plans, gap=0.05, share=0.2)
+            found = master.search(cost, plans, gap=0.01, share=0.2)
         except OutOfTime:
             found = None
         chosen = None if found is None else found[1]
