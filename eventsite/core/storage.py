@@ -173,7 +173,7 @@ class Bucket:
             reader: Any = obstore.open_reader(self._store, _checked(key))
             return io.BufferedReader(_Raw(reader))
 
-    def path_of(self, key: str) -> Path | None:   - a bucket has no paths
+    def path_of(self, key: str) -> Path | None:  # a bucket has no paths
         return None
 
     def exists(self, key: str) -> bool:
