@@ -38,6 +38,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.documentation.views",
     "eventsite.documentation.admin",
     "eventsite.allocation.admin",
+    "eventsite.allocation.admin_board",
     "eventsite.checkin.admin",
     "eventsite.calendars.views",
     "eventsite.site.views",

@@ -22,8 +22,10 @@ TIES: dict[str, Any] = {
 MODES: dict[str, Any] = {
     "new": _l("First allocation"),
     "lock": _l("Keep: nobody who was told a workshop changes"),
-    "improve": _l("Improve only: changes only for the better, and as few as possible"),
-    "rerun": _l("Anew: everything may change, but as little as possible"),
+    "improve": _l(
+        "Improve: whoever was told a workshop changes only for a better one, and only where that gives somebody a place"
+    ),
+    "rerun": _l("Anew: everything may change, but for as few people as possible"),
     "what-if": _l("What if"),
 }
 STATES: dict[str, Any] = {

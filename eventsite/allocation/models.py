@@ -37,6 +37,7 @@ class AllocationRun(Model):
     tie: Mapped[str] = mapped_column(Text)
     seed: Mapped[int]
     requested_by: Mapped[str] = mapped_column(Text)
+    based_on: Mapped[int] = mapped_column(default=0)  # number of the run that counted when this one was asked for
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

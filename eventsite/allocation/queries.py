@@ -33,7 +33,7 @@ def get_run(event_id: int, public_id: str) -> AllocationRun:
 def current_run(event_id: int) -> AllocationRun | None:
     """The run whose places count now: the one applied last."""
     query = select(AllocationRun).where(AllocationRun.event_id == event_id, AllocationRun.applied_at.is_not(None))
-    return db.session.scalar(query.order_by(AllocationRun.applied_at.desc(), AllocationRun.id.desc()).limit(1))
+    return db.session.scalar(query.order_by(AllocationRun.applied_at.desc(), AllocationRun.number.desc()).limit(1))
 
 
 def titles(event_id: int) -> dict[str, Any]:

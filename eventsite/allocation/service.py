@@ -11,6 +11,7 @@ from eventsite.allocation import (
     faults,
     messages_run,
     proposal,
+    queries,
     queries_problem,
     rules,
     service_places,
@@ -59,6 +60,7 @@ def request_run(
         complaint = faults.first(proposal.changed_input(found.problem, order.changes), found.items, found.people)
         if complaint:
             raise Refused(complaint)
+        current = queries.current_run(event_id)
         highest = session.scalar(select(func.max(AllocationRun.number)).where(AllocationRun.event_id == event_id))
         row = AllocationRun(
             public_id=ids.new_public_id(),
@@ -70,6 +72,7 @@ def request_run(
             tie=tie,
             seed=seed,
             requested_by=actor,
+            based_on=current.number if current else 0,
             created_at=clock.now(),
             changes=dict(changes or {}),
         )
@@ -237,13 +240,10 @@ def _check_applicable(row: AllocationRun) -> None:
         raise Refused(_l("A what-if shows what would be; it cannot be applied."))
     if row.state != "done":
         raise Refused(_l("This run has no result that could be applied."))
-    with transaction() as session:
-        query = select(AllocationRun.number).where(
-            AllocationRun.event_id == row.event_id, AllocationRun.applied_at >= row.created_at
-        )
-        other = session.scalar(query.order_by(AllocationRun.number.desc()).limit(1))
-    if other is not None:
-        raise Refused(_l("Run %(number)s was applied in the meantime. Please look at its result first.", number=other))
+    current = queries.current_run(row.event_id)
+    if current is not None and current.number != row.based_on:
+        number = current.number
+        raise Refused(_l("Run %(number)s was applied in the meantime. Please look at its result first.", number=number))
 
 
 def _write(row: AllocationRun, found: Situation) -> list[int]:

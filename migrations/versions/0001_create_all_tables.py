@@ -263,6 +263,7 @@ def upgrade() -> None:
         sa.Column("tie", sa.Text(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("requested_by", sa.Text(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
         sa.Column("created_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("started_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("finished_at", eventsite.core.db.UtcDateTime(timezone=True), nullable=True),

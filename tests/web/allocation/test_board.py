@@ -1,0 +1,113 @@
+"""The board by plain form: who may, moving, fixing, refusals in words, lists for the doors."""
+
+import pytest
+from flask import Flask
+
+from eventsite.allocation.models import Pin
+from eventsite.core import tables
+from eventsite.core.db import db
+from eventsite.registration.models import Registration
+from tests.allocating import compute, join, make_wished_meeting, place_of, places, publish
+from tests.browserless import post_form
+from tests.meeting import Meeting
+from tests.organisers import make_account, signed_in
+from tests.queries import count_queries
+
+BOARD = "/admin/werkstatt/allocation/board"
+LISTS = "/admin/werkstatt/allocation/lists"
+
+
+@pytest.fixture
+def world(app: Flask) -> tuple[Meeting, list[Registration]]:
+    found = make_wished_meeting()
+    make_account("Olivia", event_id=found[0].event.id)
+    make_account("Helge", event_id=found[0].event.id, role="helper")
+    make_account("Fremd")
+    return found
+
+
+World = tuple[Meeting, list[Registration]]
+
+
+@pytest.mark.parametrize(("name", "status"), [("Olivia", 200), ("Helge", 403), ("Fremd", 404)])
+def test_only_organisers_see_the_board(app: Flask, world: World, name: str, status: int) -> None:
+    browser = signed_in(app, name)
+    assert [browser.get(page).status_code for page in (BOARD, LISTS, f"{LISTS}.xlsx")] == [status] * 3
+
+
+def send(app: Flask, world: World, person: Registration, item: str, deed: str, **fields: str) -> int:
+    """Uses the form behind a name; the status of the answer."""
+    meeting, _people = world
+    wanted = meeting.items[item].public_id if item in meeting.items else item
+    data = {"registration": person.public_id, "round": meeting.round.public_id, "item": wanted, "deed": deed, **fields}
+    answer = post_form(signed_in(app, "Olivia"), f"{BOARD}/moves", data, page=BOARD)
+    return int(answer.status_code)
+
+
+def test_place_is_fixed_and_taken_back(app: Flask, world: World) -> None:
+    person = world[1][0]
+    assert send(app, world, person, "second", "pin", reason="Moderation") == 303
+    db.session.rollback()
+    assert [(pin.registration_id, pin.reason) for pin in db.session.scalars(db.select(Pin))] == [
+        (person.id, "Moderation")
+    ]
+    assert send(app, world, person, "second", "unpin") == 303
+    db.session.rollback()
+    assert list(db.session.scalars(db.select(Pin))) == []
+
+
+def test_somebody_is_moved(app: Flask, world: World) -> None:
+    meeting, people = world
+    publish(meeting)
+    person = next(p for p in people if (place := place_of(p)) and place.rank == 1)
+    assert send(app, world, person, "second", "move") == 303
+    assert places(meeting) == {"first": 3, "second": 3}
+    assert send(app, world, person, "", "move") == 303
+    assert places(meeting) == {"first": 3, "second": 2, "none": 1}
+
+
+def test_refusals_say_why_and_change_nothing(app: Flask, world: World) -> None:
+    meeting, people = world
+    publish(meeting)
+    person = next(p for p in people if (place := place_of(p)) and place.rank == 2)
+    tries = [
+        send(app, world, person, "first", "move"),
+        send(app, world, person, "no such workshop", "move"),
+        send(app, world, person, "", "pin"),
+        send(app, world, person, "first", "move", reason="x" * 300),
+        send(app, world, person, "first", "move", round="no such round"),
+        send(app, world, person, "first", "move", registration="nobody\x00"),
+    ]
+    assert (tries, places(meeting)) == ([409, 409, 409, 409, 404, 404], {"first": 4, "second": 2})
+
+
+def test_lists_name_everybody_once(app: Flask, world: World) -> None:
+    meeting, people = world
+    publish(meeting)
+    browser = signed_in(app, "Olivia")
+    page = browser.get(LISTS).get_data(as_text=True)
+    assert [page.count(f'<th scope="row">{person.name}</th>') for person in people] == [1] * 6
+    table = tables.read_table(browser.get(f"{LISTS}.xlsx").data, "list.xlsx")
+    assert sorted(record["Name"] for _line, record in table.records()) == sorted(person.name for person in people)
+
+
+def test_board_shows_the_proposal_before_publication(app: Flask, world: World) -> None:
+    compute(world[0])
+    page = signed_in(app, "Olivia").get(BOARD).get_data(as_text=True)
+    assert (page.count("data-seat"), page.count('value="move"')) == (6, 0)
+
+
+def test_board_costs_the_same_for_more_people(app: Flask, world: World) -> None:
+    publish(world[0])
+    browser = signed_in(app, "Olivia")
+
+    def cost() -> int:
+        browser.get(BOARD)
+        with count_queries() as sent:
+            assert browser.get(BOARD).status_code == 200
+        return len(sent)
+
+    few = cost()
+    for number in range(20, 40):
+        join(world[0], number)
+    assert cost() == few
