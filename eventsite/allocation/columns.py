@@ -311,3 +311,20 @@ def days_of(model: Model, chosen: Iterable[int]) -> list[dict[int, int]]:
             for person in members:
                 days[person][round_] = int(model.offers[plan, slot])
     return days
+
+
+def plans_of(model: Model, days: list[dict[int, int]], np: Any) -> Any:
+    """The plan of each unit that equals the given days; None if one of them is not enumerated."""
+    chosen = np.full(len(model.units) + len(model.cancellable), -1, dtype=np.int64)
+    ends = np.searchsorted(model.unit_of, np.arange(len(chosen) + 1))
+    for index, unit in enumerate(model.units):
+        row = [days[members[0]][round_] for round_, members in unit.slots]
+        here = model.offers[ends[index] : ends[index + 1], : len(row)]
+        found = np.nonzero((here == np.array(row, dtype=here.dtype)).all(axis=1))[0]
+        if not len(found):
+            return None
+        chosen[index] = ends[index] + found[0]
+    used = {offering for day in days for offering in day.values()}
+    for count, offering in enumerate(model.cancellable):
+        chosen[len(model.units) + count] = ends[len(model.units) + count] + (offering in used)
+    return chosen

@@ -115,14 +115,19 @@ def _several(
     share = 0.7 if hard else 1.0
     deadline = deadline_in(share * time_limit)
     try:
-        outcome = solve_levels(frame, deadline, lambda: unplaced_floor(frame.problem), progress)
+        pieces = len(frame.problem.rounds)
+        guess = (lambda: round_by_round(frame, 0.2 * time_limit / pieces)) if hard and pieces > 1 else None
+        outcome = solve_levels(
+            frame, deadline, lambda: unplaced_floor(frame.problem), progress, None if frame.told else guess
+        )
     except TooLarge:
         outcome = Outcome(None)
     if outcome.days is None:
         if frame.told:
             raise BadProblem("No plan was found in the time limit.")
-        pieces = len(frame.problem.rounds)
-        return round_by_round(frame, max(1.0, 0.3 * time_limit / pieces)), Outcome(None, tie_complete=True)
+        return round_by_round(frame, max(1.0, 0.3 * time_limit / len(frame.problem.rounds))), Outcome(
+            None, tie_complete=True
+        )
     return outcome.days, outcome
 
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eventsite.allocation.branching import prove
-from eventsite.allocation.columns import Model, build_model, days_of, enumerate_plans, estimate
+from eventsite.allocation.columns import Model, build_model, days_of, enumerate_plans, estimate, plans_of
 from eventsite.allocation.frame import NOWHERE, Frame
 from eventsite.allocation.highs import Master, NoPlan, OutOfTime, Stage, numeric
 from eventsite.allocation.rules import BadProblem, Contradiction, Level
 
-SMALL, LARGE = 300_000, 6_000_000
+HARD, SMALL, LARGE = 20_000, 300_000, 6_000_000
 Progress = Callable[[int, int], None]
+Guess = Callable[[], list[dict[int, int]]]
 
 
 @dataclass
@@ -39,12 +40,18 @@ class TooLarge(Exception):
     """More day plans than can be held."""
 
 
-def solve_levels(frame: Frame, deadline: float, floor: Callable[[], int], progress: Progress | None = None) -> Outcome:
+def solve_levels(
+    frame: Frame,
+    deadline: float,
+    floor: Callable[[], int],
+    progress: Progress | None = None,
+    guess: Guess | None = None,
+) -> Outcome:
     """Exact optimum of all levels; on the time limit the best plan and what is proven."""
     outcome = Outcome(None)
     master: Master | None = None
     try:
-        master = _start(frame, deadline, floor)
+        master = _start(frame, deadline, floor, guess)
         outcome.model = master.model
         for index in range(len(frame.levels)):
             cost = master.model.table[index][master.model.kind_of]
@@ -67,7 +74,7 @@ def solve_levels(frame: Frame, deadline: float, floor: Callable[[], int], progre
     return outcome
 
 
-def _start(frame: Frame, deadline: float, floor: Callable[[], int]) -> Master:
+def _start(frame: Frame, deadline: float, floor: Callable[[], int], guess: Guess | None = None) -> Master:
     """Enumerate as few plans as are provably enough, and find a first integer plan."""
     floor_unplaced = 0
     probe, np = build_model(frame), numeric()
@@ -93,6 +100,8 @@ def _start(frame: Frame, deadline: float, floor: Callable[[], int]) -> Master:
         enumerate_plans(model, cap, empty, np)
         master = Master(model, deadline)
         if _first_plan(master, final, floor_unplaced):
+            if guess is not None and model.count > HARD:
+                _try_guess(master, guess)
             return master
     raise NoPlan
 
@@ -129,6 +138,23 @@ def _first_plan(master: Master, final: bool, floor_unplaced: int) -> bool:
     if not reached:
         master.incumbent = None
     return reached
+
+
+def _try_guess(master: Master, guess: Guess) -> None:
+    """Start from a plan found round by round if it is better than the one at hand."""
+    try:
+        chosen = plans_of(master.model, guess(), master.np)
+    except BadProblem:
+        return
+    if chosen is None:
+        return
+    kinds = master.model.kind_of
+
+    def value(plans: Any) -> list[int]:
+        return [int(row[kinds[plans]].sum()) for row in master.model.table]
+
+    if master.incumbent is None or value(chosen) < value(master.incumbent):
+        master.adopt(chosen)
 
 
 def _surrogate(master: Master) -> Any:
