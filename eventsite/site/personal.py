@@ -19,6 +19,7 @@ from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
 from eventsite.site import personal_rooms, signup
+from eventsite.site.materials import materials
 from eventsite.web import pages
 from eventsite.web.guard import personal_link
 
@@ -62,6 +63,7 @@ def page(registration: Registration) -> Any:
         "consents": _consents(full),
         "cancel_url": url_for("personal.cancellation") if rules.may_cancel(full.status, event, clock.now()) else None,
         "is_live": is_live,
+        "materials": materials(event, full, g.link_token),
         "done": personal_rooms.done_in_words(request.args.get("done", "")),
     }
     return render_template("site/personal.html", **context)
