@@ -51,6 +51,18 @@ STATUS_LABELS: dict[str, Any] = {
     "refused": _l("refused"),
     "expired": _l("expired"),
 }
+CAUSE_LABELS: dict[str, Any] = {
+    "registered": _l("registered"),
+    "address confirmed": _l("address confirmed by link"),
+    "cancellation taken back": _l("own cancellation taken back"),
+    "capacity raised": _l("more places"),
+    "deadline passed": _l("the deadline passed"),
+    "expired": _l("somebody else’s deadline passed"),
+    "cancelled": _l("a place became free"),
+    "refused": _l("a place became free"),
+    "place free": _l("a place became free"),
+    "reinstated": _l("taken back in"),
+}
 LIVE = frozenset({Status.PENDING, Status.CONFIRMED, Status.WAITING, Status.OFFERED})
 ENDED = frozenset(Status) - LIVE
 MAY_REGISTER_AGAIN = ENDED - {Status.REFUSED}

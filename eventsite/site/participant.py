@@ -91,6 +91,7 @@ def _page(event: Any, found: Any, form: DeedForm) -> Any:
         "wishes": queries_wishes.wishes_in_words(event.id, found.id),
         "mails": outbox.messages(event_id=event.id, person_id=found.person_id),
         "labels": rules.STATUS_LABELS,
+        "causes": rules.CAUSE_LABELS,
         "form": form,
         "is_sensitive_hidden": not may_see,
     }
