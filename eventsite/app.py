@@ -32,6 +32,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.programme.admin_speakers",
     "eventsite.programme.views",
     "eventsite.registration.admin",
+    "eventsite.registration.admin_questions",
     "eventsite.media.views",
     "eventsite.media.admin",
     "eventsite.media.admin_downloads",

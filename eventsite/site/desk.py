@@ -25,7 +25,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         _l("Invite"),
         (
             (_l("Dates and places"), "registration_settings.settings", "event.edit"),
-            (_l("Questions"), "registration_admin.questions", "event.edit"),
+            (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
             (_l("Mails"), "outbox.messages", "mail.view"),
         ),
