@@ -137,6 +137,7 @@ def _result(event: Any, run: Any) -> dict[str, Any]:
         "levels": figures.levels(run.figures),
         "demand": figures.demand(run.figures),
         "titles": known,
+        "rounds": {name: i18n.local(one.title) for name, one in found.rounds.items()},
         "beside": figures.brief(current.figures["plan"]) if current and run.mode == service.WHAT_IF else None,
         "brief": figures.brief(run.figures["plan"]),
         "beside_number": current.number if current else None,

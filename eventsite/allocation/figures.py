@@ -35,7 +35,9 @@ def comparison(figures: Mapping[str, Any]) -> list[tuple[str, list[int]]]:
         (i18n._("Wish %(rank)s", rank=rank + 1), [c["by_wish"][rank] for c in columns])
         for rank in range(len(columns[0]["by_wish"]))
     ]
-    rows.append((i18n._("A workshop not named"), [c["unwished"] + c["no_wishes"] for c in columns]))
+    rows.append((i18n._("A workshop not named"), [c["unwished"] for c in columns]))
+    if columns[0]["no_wishes"]:
+        rows.append((i18n._("No wishes were given"), [c["no_wishes"] for c in columns]))
     rows.append((i18n._("No place"), [c["unplaced"] for c in columns]))
     rows.append((i18n._("Greatest burden of one person"), [c["worst_burden"] for c in columns]))
     rows.append((i18n._("People with this burden"), [c["persons_worst"] for c in columns]))
