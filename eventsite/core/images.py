@@ -114,6 +114,9 @@ def _decoding() -> Iterator[None]:
     """Odd metadata is common in cameras' files and no reason to warn; damage is one sentence."""
     import warnings
 
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the PDF engine sets it in its process; half a picture is none
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
