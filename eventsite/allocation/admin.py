@@ -130,6 +130,7 @@ def _result(event: Any, run: Any) -> dict[str, Any]:
         "is_stale": is_stale and run.applied_at is None,
         "is_open": is_open,
         "recipients": len(names),
+        "is_empty": is_open and not messages_run.changed_people(run, found),
         "examples": [(letter, links.hidden(letter.mail.text)) for letter in letters],
         "differences": messages_run.differences(run, found) if run.mode in service.AFTERWARDS and is_open else [],
         "shares": figures.shares(run.figures["plan"]),

@@ -51,6 +51,7 @@ class LaterRunForm(forms.Form):
         _l("What may change for people who were told a workshop"),
         choices=forms.options((key, MODES[key]) for key in AFTERWARDS),
         default="lock",
+        validators=[forms.Required()],
     )
 
 

@@ -30,18 +30,20 @@ class Letter:
     mail: Mail
 
 
-def recipients(run: AllocationRun, found: Situation) -> list[str]:
-    """Who is written to: everybody in the first run applied, afterwards only those whose place changes."""
-    plan = run.result["plan"]
-    if run.mode == "new":
-        return [name for name in plan if name in found.people and found.people[name].email]
-    told = found.told
+def changed_people(run: AllocationRun, found: Situation) -> list[str]:
+    """Whose place is another than what they were told; before anything was told that is everybody."""
+    plan, told = run.result["plan"], found.told
     return [
         name
         for name, cells in plan.items()
-        if name in found.people and found.people[name].email
+        if name in found.people
         if any(told.get(name, {}).get(r, "") != workshop for r, workshop in cells.items())
     ]
+
+
+def recipients(run: AllocationRun, found: Situation) -> list[str]:
+    """Who of them is written to: whoever has an address."""
+    return [name for name in changed_people(run, found) if found.people[name].email]
 
 
 def letters(event: Event, run: AllocationRun, found: Situation, names: Iterable[str], at: datetime) -> list[Letter]:
