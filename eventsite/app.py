@@ -20,7 +20,7 @@ from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.registration.models import Registration
 from eventsite.site import desk, masthead
-from eventsite.web import assets, errors, guard, pages, security
+from eventsite.web import assets, errors, guard, pages, security, warm
 
 # In the order of the packages, low to high; each module has one `blueprint`.
 BLUEPRINTS: tuple[str, ...] = (
@@ -118,6 +118,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.url_map.strict_slashes = True
+    warm.configure(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]

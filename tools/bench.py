@@ -56,7 +56,7 @@ def cpu_of(pids: list[int]) -> float:
 
 def tree(pid: int) -> list[int]:
     """A process and all its descendants."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    children = [c for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()]
     return [pid, *(one for child in children for one in tree(int(child)))]
 
 

@@ -38,23 +38,34 @@ class Entry:
             return False
         return revisions(list(self.revisions)) == self.revisions
 
-    def response(self) -> Response:
-        """The answer, or 304 when the browser has it already."""
-        accepted = request.headers.get("Accept-Encoding", "")
+    def finished(self, accepted: str) -> tuple[bytes, list[tuple[str, str]], str]:
+        """Body, headers and entity tag in the best encoding that is accepted."""
         name = "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
         if len(self.body) < _SMALLEST_COMPRESSED or not self.content_type.startswith(("text/", "application/")):
             name = ""
         if name and name not in self.encoded:
             self.encoded[name] = compress(self.body, name)
-        response = Response(self.encoded.get(name, self.body), content_type=self.content_type)
-        response.headers.update(self.headers)
-        response.headers["Vary"] = "Accept-Encoding"
-        response.headers.setdefault("Cache-Control", "public, no-cache")
+        etag = f'"{self.etag}-{name}"' if name else f'"{self.etag}"'
+        headers = {"Cache-Control": "public, no-cache", **self.headers, "Vary": "Accept-Encoding", "ETag": etag}
+        headers["Content-Type"] = self.content_type
         if name:
-            response.headers["Content-Encoding"] = name
-        response.set_etag(self.etag + (f"-{name}" if name else ""))
+            headers["Content-Encoding"] = name
+        return self.encoded.get(name, self.body), list(headers.items()), etag
+
+    def response(self) -> Response:
+        """The answer, or 304 when the browser has it already."""
+        body, headers, _etag = self.finished(request.headers.get("Accept-Encoding", ""))
+        response = Response(body, headers=headers)
         response.make_conditional(request)
         return response
+
+
+def has(if_none_match: str, etag: str) -> bool:
+    """Whether the browser says that it has this very page (RFC 9110 § 13.1.2, weak comparison)."""
+    if not if_none_match:
+        return False
+    tags = (tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
+    return if_none_match.strip() == "*" or etag in tags
 
 
 class PageCache:

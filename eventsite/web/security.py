@@ -5,6 +5,8 @@ from time import monotonic
 
 from flask import Flask, Response, abort, g, request
 
+from eventsite.config import Settings
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
     " media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -21,8 +23,17 @@ _windows: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
 _MOST_WINDOWS = 20_000
 
 
+def headers(settings: Settings) -> list[tuple[str, str]]:
+    """The headers of every answer that has none of its own."""
+    found = [("Content-Security-Policy", CSP), *HEADERS.items()]
+    if settings.is_secure:
+        found.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    return found
+
+
 def configure(app: Flask) -> None:
     """Puts the headers on every answer, static files and errors included."""
+    always = headers(app.config["SETTINGS"])
 
     @app.before_request
     def _small_forms() -> None:
@@ -32,11 +43,8 @@ def configure(app: Flask) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", CSP)
-        for name, value in HEADERS.items():
+        for name, value in always:
             response.headers.setdefault(name, value)
-        if app.config["SETTINGS"].is_secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store" if g.get("private", True) else "no-cache"
         return response
