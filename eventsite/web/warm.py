@@ -6,11 +6,12 @@ each other.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from threading import Lock
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventsite.core import clock
@@ -19,7 +20,11 @@ from eventsite.web import cache, security
 from eventsite.web.cache import Entry
 
 Environ = dict[str, Any]
-_REVISIONS = text("SELECT scope, number FROM revision WHERE scope IN (:one, :other)")
+# By the driver itself: a statement of the library would cost as much again as everything else here.
+_REVISIONS = {
+    "qmark": "SELECT scope, number FROM revision WHERE scope IN (?, ?)",
+    "pyformat": "SELECT scope, number FROM revision WHERE scope IN (%s, %s)",
+}
 
 
 class WarmPages:
@@ -43,19 +48,21 @@ class WarmPages:
     def _is_fresh(self, entry: Entry) -> bool:
         if entry.until is not None and clock.now() >= entry.until:
             return False
-        scopes = [*entry.revisions, *entry.revisions]
+        scopes = [*entry.revisions, *entry.revisions][:2]
+        engine = self._database()
         try:
-            with self._database().connect() as connection:
-                rows = connection.execute(_REVISIONS, {"one": scopes[0], "other": scopes[1]}).all()
-        except SQLAlchemyError:
+            with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute(_REVISIONS[engine.dialect.paramstyle], scopes)
+                found = dict(cursor.fetchall())
+        except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
             return False  # the application answers, with a page that says so
-        return {scope: number for scope, number in entry.revisions.items() if number} == {r[0]: r[1] for r in rows}
+        return found == {scope: number for scope, number in entry.revisions.items() if number}
 
     def _database(self) -> Engine:
         with self._lock:
             if self._engine is None:
                 with self._app.app_context():
-                    self._engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+                    self._engine = db.engine
             return self._engine
 
     def _answer(self, entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -77,7 +77,7 @@ def test_event_entry_moves_with_the_event_only(app: Flask) -> None:
     assert sequences == [("CONFIRMED", 0), ("CONFIRMED", 0), ("CONFIRMED", 1), ("CANCELLED", 2)]
 
 
-def test_unchanged_feed_is_answered_with_304_and_one_query(app: Flask) -> None:
+def test_unchanged_feed_is_answered_with_304_and_no_work(app: Flask) -> None:
     make_meeting()
     first = visit(app, FEED)
     with count_queries() as sent:
@@ -85,7 +85,7 @@ def test_unchanged_feed_is_answered_with_304_and_one_query(app: Flask) -> None:
     with clock.freeze(NOW + timedelta(days=3)):
         cache.pages.clear()
         later = visit(app, FEED)
-    assert (again.status_code, again.data, len(sent)) == (304, b"", 1)
+    assert (again.status_code, again.data, len(sent)) == (304, b"", 0)  # the look at the revisions goes to the driver
     assert (later.data, later.headers["ETag"]) == (first.data, first.headers["ETag"])
     assert first.headers["Cache-Control"] == "public, no-cache"
 
