@@ -7,6 +7,7 @@
 import argparse
 import json
 import sys
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def untranslated(language: str, wanted: Catalog) -> list[str]:
 def update(language: str, wanted: Catalog, additions: dict[str, str | list[str]]) -> None:
     """Writes the catalogue with exactly the wanted messages, keeping the translations it has."""
     catalogue = read(language)
-    catalogue.update(wanted, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(wanted), no_fuzzy_matching=True)  # it keeps the messages it is given
     catalogue.obsolete.clear()
     for message in catalogue:
         key = key_of(message)

@@ -43,6 +43,21 @@ def test_translations_use_the_placeholders_they_are_given(language: str) -> None
     assert different_placeholders(catalogues.read(language)) == []
 
 
+def copied(catalogue: Catalog) -> list[str]:
+    return [str(m.id) for m in catalogue if m.id and len(catalogues.key_of(m).split()) > 2 and m.string == m.id]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_left_in_english(language: str) -> None:
+    assert copied(catalogues.read(language)) == []
+
+
+def test_planted_english_sentence_is_found() -> None:
+    catalogue = Catalog(locale="de")
+    catalogue.add("See the form", "See the form")
+    assert copied(catalogue) == ["See the form"]
+
+
 def test_planted_gap_is_found() -> None:
     wanted = catalogues.collect()
     wanted.add("A sentence that no catalogue has")
