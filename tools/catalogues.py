@@ -82,10 +82,12 @@ def update(language: str, wanted: Catalog, additions: dict[str, str | list[str]]
     catalogue.update(deepcopy(wanted), no_fuzzy_matching=True)  # it keeps the messages it is given
     catalogue.obsolete.clear()
     for message in catalogue:
-        key = key_of(message)
-        if key and key in additions:
-            words = additions[key]
-            message.string = tuple(words) if isinstance(words, list) else words
+        words = additions.get(key_of(message), message.string) if message.id else message.string
+        has_plural = isinstance(message.id, tuple)
+        if message.id and isinstance(words, list | tuple) != has_plural:
+            words = ("", "") if has_plural else ""  # one form where two are asked for now, or the other way round
+        message.string = tuple(words) if isinstance(words, list) else words
+        message.flags.discard("fuzzy")  # an empty one is found as untranslated
     written = BytesIO()
     write_po(written, catalogue, width=0, sort_output=True, no_location=True)
     lines = written.getvalue().decode().splitlines(keepends=True)

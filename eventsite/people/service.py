@@ -122,7 +122,7 @@ def sign_in(email: str, password: str, address: str) -> str:
     account = queries.find_account(email)
     if not _is_password(account, password) or account is None:
         _note_failure(keys)
-        raise Refused(_l("E-mail address and password do not fit together."))
+        raise Refused(_l("The e-mail address and password do not match."))
     secret = secrets.token_urlsafe(32)
     instant = clock.now()
     account_id, public_id = account.id, account.public_id

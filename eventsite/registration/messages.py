@@ -123,7 +123,7 @@ def _confirm(event: Event, registration: Registration) -> Letter:
         )
     return Letter(
         subject=_("Please confirm your registration: %(event)s", event=_title(event)),
-        heading=_("One click is missing"),
+        heading=_("Just one click to go"),
         paragraphs=[_("thank you for your registration."), held],
         button=(_("Confirm registration"), page_link(registration, "confirmation")),
         after=[_("If you do nothing, the registration lapses by itself.")],
@@ -188,7 +188,7 @@ def _waiting(event: Event, registration: Registration) -> Letter:
         heading=_("You are number %(number)s on the waiting list", number=number),
         paragraphs=[
             _("all places are taken at the moment. As soon as one is free, whoever has waited longest gets it."),
-            _("If it is your turn, we write to you at once. You need not do anything."),
+            _("When it is your turn, we will write to you at once. You do not need to do anything."),
         ],
         button=_personal_button(registration),
         after=[_("If you do not want to wait any longer, please sign off on your personal page.")],
@@ -216,7 +216,7 @@ def _cancelled(event: Event, registration: Registration) -> Letter:
     return Letter(
         subject=_("You have signed off: %(event)s", event=_title(event)),
         heading=_("You have signed off"),
-        paragraphs=[_("your place is free for somebody else now. Thank you for telling us.")],
+        paragraphs=[_("your place is now free for somebody else. Thank you for letting us know.")],
         button=_personal_button(registration),
         after=[_("Was it a mistake? As long as a place is free, you can take it back on your personal page.")],
         reason=_because_registered(event),

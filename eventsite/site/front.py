@@ -35,8 +35,8 @@ def box(event: Event, phase: Phase, places: Places) -> Box | None:
         case Phase.OPEN:
             return _open(event, places)
         case Phase.CLOSED:
-            return _box(_("Registration is closed."), _("Who has registered finds everything on the personal page."))
-    return _box(_("The event has begun."), _("Who has registered finds everything on the personal page."))
+            return _box(_("Registration is closed."), _("If you have registered, your personal page has everything."))
+    return _box(_("The event has begun."), _("If you have registered, your personal page has everything."))
 
 
 def _open(event: Event, places: Places) -> Box:

@@ -84,7 +84,7 @@ def _next_step(event: Event, full: Registration) -> NextStep:
         text = _("Please confirm your registration until %(until)s. What is held for you is yours then.", until=until)
         return NextStep(text, _("Confirm registration"), url_for("personal.confirmation"))
     if status is Status.WAITING:
-        return NextStep(_("As soon as it is your turn, we write to you. You need not do anything."))
+        return NextStep(_("As soon as it is your turn, we will write to you. You do not need to do anything."))
     if status is Status.CONFIRMED:
         return _step_of_confirmed(event, full)
     if status is Status.CANCELLED and registrations.may_undo(full, event):
@@ -142,7 +142,7 @@ def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation], titles: 
 
 def _note(place: Allocation | None, item: dict[str, Any] | None) -> str | None:
     if place is None:
-        return _("Which workshop is yours, we tell you once the places are given.")
+        return _("You will learn which workshop is yours once the places have been allocated.")
     if item is None:
         return _("There was no place for you in this round. The organisers are glad to help on the day.")
     if item["status"] == "cancelled":

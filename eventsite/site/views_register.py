@@ -119,7 +119,7 @@ def _closed(event: Event) -> Any:
         text = i18n._("If you have questions, please write to %(address)s.", address=event.contact_email)
     is_sent = request.method == "POST"
     if is_sent:
-        lost = i18n._("What you typed was not stored. Your browser still has it: go back to copy it.")
+        lost = i18n._("What you typed was not saved. Your browser still has it: go back to copy it.")
         text = f"{lost} {text}".strip()
     box = {"state": sentences[phase], "text": text, "action": None}
     link = url_for("registration_form.resend")
