@@ -17,7 +17,9 @@ FOLDER = Path(__file__).parent.parent / "translations"
 DEFAULT = "de"
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 # Letters that Unicode does not take apart, filed under the letter readers look for.
-_UNDECOMPOSED = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_UNDECOMPOSED = str.maketrans(
+    {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 _zone: ContextVar[str] = ContextVar("zone", default="Europe/Berlin")
 
 

@@ -12,13 +12,14 @@ from eventsite.core.i18n import _, ngettext
 from eventsite.documentation import blocks as kinds
 from eventsite.documentation.outline_words import (
     Tree,
+    address_line,
     cast_of,
+    day_of,
     html,
     listed,
     local_rows,
     person_of,
     room_of,
-    row_of,
     time_of,
     words,
 )
@@ -92,7 +93,7 @@ class _Outline:
             "lead": words(self.m.lead) or words(event.get("lead")),
             "event": self._event(),
             "blocks": [section for _rank, section in self.sections],
-            "programme": [self._day(day) for day in self.m.days],
+            "programme": [day_of(day) for day in self.m.days],
         }
 
     def _event(self) -> dict[str, Any]:
@@ -106,7 +107,7 @@ class _Outline:
             "date": i18n.format_datespan(start, end),
             "time": i18n.format_timespan(start, end),
             "place": words(place.get("name")),
-            "address": ", ".join(filter(None, (place.get("address"), place.get("town")))),
+            "address": address_line(place.get("address") or "", place.get("town") or ""),
             "hosts": [{"name": words(h["name"]), "website": h.get("website", "")} for h in event.get("hosts", [])],
             "accent": event.get("accent", ""),
         }
@@ -216,7 +217,7 @@ class _Outline:
             return
         event, about = self.m.event, self._event()
         rows: list[list[Any]] = [
-            [ngettext("Date", "Dates", 1), f"{about['date']}, {about['time']}"],
+            [_("Date"), f"{about['date']}, {about['time']}"],
             [_("Place"), ", ".join(part for part in (i18n.local(about["place"]), about["address"]) if part)],
             [ngettext("Host", "Hosts", len(about["hosts"])), listed(h["name"] for h in about["hosts"])],
         ]
@@ -393,8 +394,3 @@ class _Outline:
             place = next((n for n, (other, _s) in enumerate(by_hand) if other > rank), len(by_hand))
             by_hand.insert(place, (rank, section))
         self.sections = by_hand
-
-    def _day(self, day: dict[str, Any]) -> dict[str, Any]:
-        entries = [{**row_of(entry), "items": [row_of(i) for i in entry.get("items", [])]} for entry in day["entries"]]
-        title = f"{i18n.format_weekday(day['date'])}, {i18n.format_date(day['date'])}"
-        return {"title": title, "entries": entries}

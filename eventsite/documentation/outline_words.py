@@ -105,6 +105,13 @@ def row_of(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def day_of(day: dict[str, Any]) -> dict[str, Any]:
+    """One day of the programme table, with the workshops of each round."""
+    entries = [{**row_of(entry), "items": [row_of(i) for i in entry.get("items", [])]} for entry in day["entries"]]
+    title = f"{i18n.format_weekday(day['date'])}, {i18n.format_date(day['date'])}"
+    return {"title": title, "entries": entries}
+
+
 def listed(names: Iterable[Any]) -> str:
     """Names one after the other."""
     return ", ".join(i18n.local(name) for name in names)
@@ -119,3 +126,9 @@ def local_rows(value: dict[str, list[dict[str, str]]] | None) -> list[dict[str, 
 def as_json(tree: Tree) -> str:
     """A tree as text that is the same for the same content."""
     return json.dumps(tree, ensure_ascii=False, sort_keys=True)
+
+
+def address_line(address: str, town: str) -> str:
+    """An address in one line, with the town where it does not name it itself."""
+    lines = [*address.splitlines(), *([town] if town not in address else [])]
+    return ", ".join(line for line in lines if line)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from eventsite.core import storage
-from eventsite.core.db import db, transaction
+from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.events import service as events
 from eventsite.registration.models import Question, QuestionVersion
