@@ -18,7 +18,7 @@ from tests.serving import Site
 
 PASSWORD = "a password for the tests"
 EMAIL = "organiser@example.org"
-SIZE = 24
+SIZE = 48  # each workshop of a round needs some people
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
