@@ -18,6 +18,7 @@ from eventsite.mail import transport
 from eventsite.people import queries as people
 from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
+from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
 from eventsite.registration.models import Registration
 from eventsite.site import desk, masthead
 from eventsite.web import assets, errors, guard, pages, security, warm

@@ -1,0 +1,100 @@
+"""Forgets in time: answers about health soon after the event, identities some months later, unless an audit holds them.
+
+The rows stay without names, so that figures and places of the past remain true.
+"""
+
+from sqlalchemy import delete, select, update
+
+from eventsite.allocation.models import Pin, WaitingPlace
+from eventsite.core import audit, clock, ids
+from eventsite.core.db import db, transaction
+from eventsite.core.jobs import periodic
+from eventsite.events.models import Event
+from eventsite.mail.models import OutboxMessage
+from eventsite.people.models import Person, PersonalLink
+from eventsite.privacy import rules
+from eventsite.programme.models import Speaker
+from eventsite.registration.models import Answer, Consent, QuestionVersion, Registration, StatusChange
+
+AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock
+
+
+@periodic(minutes=60)
+def erase_due() -> None:
+    """Erases what is due in every event that is over; a second run finds nothing left."""
+    now = clock.now()
+    over = list(db.session.scalars(select(Event).where(Event.ends_at <= now - rules.RETENTION["sensitive"])))
+    due = [(event.id, rules.is_due(event, "identity", now)) for event in over]
+    db.session.rollback()
+    for event_id, is_identity_due in due:
+        erase_sensitive(event_id)
+        while is_identity_due and erase_some_identities(event_id) == AT_ONCE:
+            pass
+
+
+def erase_sensitive(event_id: int) -> int:
+    """Deletes the sensitive answers of an event (GDPR Art. 9); how many there were."""
+    with transaction() as session:
+        query = (
+            select(Answer.id)
+            .join(Registration, Registration.id == Answer.registration_id)
+            .join(QuestionVersion, QuestionVersion.id == Answer.version_id)
+            .where(Registration.event_id == event_id, QuestionVersion.retention == "sensitive")
+        )
+        found = list(session.scalars(query))
+        if found:
+            session.execute(delete(Answer).where(Answer.id.in_(found)))
+            _record("sensitive answers erased", event_id, len(found))
+        return len(found)
+
+
+def erase_some_identities(event_id: int) -> int:
+    """Empties the next registrations of an event that still have a name; how many there were."""
+    with transaction() as session:
+        named = Registration.event_id == event_id, Registration.name != ""
+        found = list(session.scalars(select(Registration).where(*named).order_by(Registration.id).limit(AT_ONCE)))
+        for registration in found:
+            _erase(registration)
+        if found:
+            _record("identities erased", event_id, len(found))
+        return len(found)
+
+
+def _erase(registration: Registration) -> None:
+    with transaction() as session:
+        for table in (Answer, Consent, Pin, WaitingPlace):
+            session.execute(delete(table).where(table.registration_id == registration.id))
+        session.execute(
+            update(StatusChange).where(StatusChange.registration_id == registration.id).values(actor="erased")
+        )
+        links = (registration.link_id, registration.feed_link_id)
+        session.execute(
+            update(PersonalLink)
+            .where(PersonalLink.id.in_(links))
+            .values(generation=PersonalLink.generation + 1, revoked_at=clock.now())
+        )
+        empty = {"to_address": "", "to_name": "", "subject": "", "text": "", "html": "", "attachments": []}
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.event_id == registration.event_id, OutboxMessage.person_id == registration.person_id)
+            .values(**empty, state="sent", blanked_at=clock.now())
+        )
+        registration.name = registration.sort_name = registration.organisation = registration.note = ""
+        registration.email = registration.email_key = None
+        session.flush()
+        _forget_person(registration.person_id)
+
+
+def _forget_person(person_id: int) -> None:
+    """Empties a person whom no registration with a name and no public profile needs any more."""
+    with transaction() as session:
+        still = select(Registration.id).where(Registration.person_id == person_id, Registration.name != "").limit(1)
+        profile = select(Speaker.id).where(Speaker.person_id == person_id).limit(1)
+        if session.scalar(still) is None and session.scalar(profile) is None:
+            person = session.get_one(Person, person_id)
+            person.name, person.email, person.email_key = "", None, None
+
+
+def _record(action: str, event_id: int, count: int) -> None:
+    details = {"count": count, "run": ids.new_public_id()}
+    audit.record(action, subject=f"event {event_id}", event_id=event_id, details=details)
