@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.core import clock
 from eventsite.core.db import db
@@ -36,16 +36,16 @@ def public_photos(event_id: int) -> list[Photo]:
 
 
 def gallery(event_id: int) -> list[tuple[Album | None, list[Photo]]]:
-    """The public pictures album by album (those without one first), with renditions; two queries."""
+    """The public pictures album by album (those without one first), with renditions, in one query."""
     query = (
         select(Photo, Album)
         .outerjoin(Album, Album.id == Photo.album_id)
         .where(Photo.event_id == event_id, _is_shown())
         .order_by(func.coalesce(Album.position, -1), func.coalesce(Album.id, 0), Photo.position, Photo.id)
-        .options(selectinload(Photo.derivatives))
+        .options(joinedload(Photo.derivatives))
     )
     groups: list[tuple[Album | None, list[Photo]]] = []
-    for photo, album in db.session.execute(query).all():
+    for photo, album in db.session.execute(query).unique().all():
         if not groups or groups[-1][0] is not album:
             groups.append((album, []))
         groups[-1][1].append(photo)

@@ -113,7 +113,7 @@ def test_withdrawn_picture_is_gone_at_once(app: Flask) -> None:
         queries.get_rendition(key, "avif")
 
 
-def test_gallery_takes_two_queries_for_any_number_of_pictures(app: Flask) -> None:
+def test_gallery_takes_one_query_for_any_number_of_pictures(app: Flask) -> None:
     event = make_meeting().event
     album = service.create_album(event.id, words("Abend"))
     numbers = []
@@ -124,7 +124,7 @@ def test_gallery_takes_two_queries_for_any_number_of_pictures(app: Flask) -> Non
         with count_queries() as sent:
             groups = queries.gallery(event_id)
         numbers.append(len(sent))
-    assert numbers == [2, 2, 2]
+    assert numbers == [1, 1, 1]
     assert [(a.title if a else None, len(photos)) for a, photos in groups] == [(None, 1), ({"de": "Abend"}, 2)]
 
 
