@@ -1,0 +1,73 @@
+"""The whole public surface of a documented meeting: one address for every public route, files and feeds included."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventsite.core import pdf as engine
+from eventsite.core import storage
+from eventsite.core.db import db
+from eventsite.documentation import prints
+from eventsite.documentation import service as documentations
+from eventsite.events import service as events
+from eventsite.media.models import Derivative, Download, Photo
+from eventsite.programme import service as programme
+from tests.documented import make_documented
+from tests.meeting import Meeting, words
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+OF_THE_SITE = (
+    "/de/",
+    "/de/imprint",
+    "/de/privacy",
+    "/de/accessibility",
+    "/de/calendar.ics",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/healthz",
+)
+# Routes that need no address here: they lead elsewhere, or belong to the organisers' area.
+ELSEWHERE = {"site.start", "site.without_language", "static_file", "people.sign_in", "site_setup.first_start"}
+
+
+def make_surface(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Meeting:
+    """A meeting with something behind every public route; its PDF is made by a stand-in."""
+    monkeypatch.setattr(prints, "documentation_pdf", lambda tree, **_about: f"%PDF {tree['language']}".encode())
+    monkeypatch.setattr(engine, "describe", lambda _content: engine.Described(12, True, "", "de"))
+    meeting = make_documented(**values)
+    event_id = meeting.event.id
+    programme.change_speaker(meeting.speakers["märz"].id, portrait_key=storage.put(PNG), portrait_credit="Ada Bild")
+    programme.release(event_id)
+    events.set_info_page(event_id, "anreise", title=words("Anreise", "Travel"), text=words("Mit der Bahn."))
+    events.change_event(event_id, logo_key=storage.put(PNG + b"logo"))
+    documentations.build(documentations.publish(event_id).id)
+    return meeting
+
+
+def addresses(meeting: Meeting) -> list[str]:
+    """One address of the event for every public route."""
+    session = db.session
+    session.rollback()
+    event = events.queries.get_event(meeting.event.slug)
+    photo = session.scalars(db.select(Photo)).one()
+    form = session.scalars(db.select(Derivative).where(Derivative.photo_id == photo.id)).first()
+    download = session.scalars(db.select(Download)).one()
+    speaker = session.get_one(type(meeting.speakers["märz"]), meeting.speakers["märz"].id)
+    assert form is not None
+    pages = (
+        *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend"),
+        *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
+        *("speakers", "speakers/dr-daniel-maerz", "documentation", "documentation.json", "documentation.pdf"),
+        *("downloads", f"downloads/{download.public_id}/{download.filename}", "gallery", f"gallery/{photo.public_id}"),
+    )
+    ending = {"jpeg": "jpg"}.get(form.format, form.format)
+    files = (f"/theme/{event.slug}.css", f"/portraits/{event.slug}/{speaker.portrait_key}", f"/logos/{event.logo_key}")
+    files += (f"/media/{form.key}.{ending}", f"/d/{download.public_id}")
+    return [f"/de/{event.slug}/{page}" for page in pages] + list(files)
+
+
+def routes_of(app: Flask, paths: list[str]) -> set[str]:
+    """The routes that answer at these addresses."""
+    adapter = app.url_map.bind("localhost")
+    return {adapter.match(path, "GET")[0] for path in paths}
