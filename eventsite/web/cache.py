@@ -9,6 +9,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from urllib.parse import urlencode
 
 from flask import Response, g, request
 
@@ -113,7 +114,8 @@ def valid_until(instant: datetime | None) -> None:
 
 def key_of(vary: tuple[str, ...]) -> str:
     """The address of a page with those of its query arguments that count."""
-    arguments = "&".join(f"{name}={request.args[name]}" for name in vary if request.args.get(name))
+    # Encoded, so that no value can pass for a further argument or for the end of a path.
+    arguments = urlencode([(name, request.args[name]) for name in vary if request.args.get(name)])
     return f"{request.path}?{arguments}"
 
 
