@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 
+from eventsite.people import rules as roles
 from eventsite.registration import exports, queries, rules
 from eventsite.web import pages
 from eventsite.web.guard import organiser
@@ -22,16 +23,22 @@ def _filter() -> dict[str, Any]:
     }
 
 
+def _may_manage(event: Any) -> bool:
+    role = next((m.role for m in g.account.memberships if m.event_id == event.id), None)
+    return roles.may(role, "registrations.manage", is_owner=g.account.is_owner)
+
+
 @blueprint.get("/admin/<event>/registrations")
 @organiser("registrations.view")
 def registrations(event: Any) -> Any:
-    """The list, fifty a page; a fixed number of queries however many there are."""
+    """The list, fifty a page; a fixed number of queries however many there are; helpers see names only."""
     wanted, sort = _filter(), request.args.get("sort", "name")
     total = queries.count(event.id, **wanted)
     page = pages.pager(total, _PAGE)
     rows = queries.search(event.id, **wanted, sort=sort, limit=_PAGE, offset=page.offset)
     counts = queries.counts_by_status(event.id)
     context = {"counts": counts, "labels": rules.STATUS_LABELS, "sort": sort, "total": total, **wanted}
+    context["may_manage"] = _may_manage(event)
     return render_template("registration/admin/registrations.html", registrations=rows, page=page, **context)
 
 

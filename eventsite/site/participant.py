@@ -74,7 +74,7 @@ def _is_sensitive_allowed(event: Any) -> bool:
 
 
 @blueprint.get("/admin/<event>/registrations/<registration>")
-@organiser("registrations.view")
+@organiser("registrations.manage")
 def show(event: Any, registration: str) -> Any:
     """One person's page."""
     found = queries.get_registration(event.id, registration)

@@ -7,12 +7,12 @@ from flask import Flask
 
 from tests.meeting import Meeting, make_meeting, make_site
 from tests.organisers import make_account, signed_in
+from tests.registering import sign_up
 
 OPEN_TO_ALL_ROLES = {
     "dashboard.event",
     "registration_admin.registrations",
     "checkin_admin.presence",
-    "participant.show",
 }
 
 NEEDS = {"documentation_admin.create": "?kind=text"}  # pages that are nothing without an argument
@@ -57,6 +57,16 @@ def test_helpers_open_names_and_presence_only(app: Flask, meeting: Meeting) -> N
     client = signed_in(app, "Ben")
     allowed = {endpoint for endpoint, path in _pages(app) if client.get(path).status_code == 200}
     assert allowed == {endpoint for endpoint, _path in _pages(app)} & OPEN_TO_ALL_ROLES
+
+
+def test_helpers_see_names_but_no_addresses_and_answers(app: Flask, meeting: Meeting) -> None:
+    registration = sign_up(meeting.event.id)
+    page = "/admin/werkstatt/registrations"
+    helper, organiser = signed_in(app, "Ben"), signed_in(app, "Otto")
+    shown = [registration.name in client.get(page).text for client in (helper, organiser)]
+    addresses = [registration.email in client.get(page).text for client in (helper, organiser)]
+    person = [client.get(f"{page}/{registration.public_id}").status_code for client in (helper, organiser)]
+    assert (shown, addresses, person) == ([True, True], [False, True], [403, 200])
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in(app: Flask, meeting: Meeting) -> None:
