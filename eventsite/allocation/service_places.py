@@ -5,7 +5,8 @@ from sqlalchemy import delete, func, select
 from eventsite.allocation import messages_places, waitlist
 from eventsite.allocation.models import Allocation, WaitingPlace
 from eventsite.core import audit, clock
-from eventsite.core.db import transaction
+from eventsite.core.db import db, transaction
+from eventsite.core.jobs import periodic
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.mail import outbox
@@ -44,6 +45,31 @@ def fill(event: Event, item_ids: list[int]) -> None:
         while (left := _move_one_up(event, item_id)) is not None:
             if left:
                 open_items.append(left)
+
+
+@periodic(minutes=1)
+def fill_free_workshop_places() -> None:
+    """Finds workshops with free places and people waiting, whatever freed the places (more places, a crash)."""
+    seated = (
+        select(func.count(Allocation.id))
+        .join(Registration, Registration.id == Allocation.registration_id)
+        .where(Allocation.item_id == ProgrammeItem.id, Registration.status == Status.CONFIRMED)
+        .scalar_subquery()
+    )
+    query = (
+        select(ProgrammeItem.event_id, ProgrammeItem.id)
+        .join(Event, Event.id == ProgrammeItem.event_id)
+        .where(ProgrammeItem.id.in_(select(WaitingPlace.item_id)))
+        .where(Event.allocation_published_at.is_not(None), Event.cancelled_at.is_(None))
+        .where(ProgrammeItem.cancelled_at.is_(None), ProgrammeItem.starts_at > clock.now())
+        .where(ProgrammeItem.capacity.is_(None) | (ProgrammeItem.capacity > seated))
+        .order_by(ProgrammeItem.event_id, ProgrammeItem.id)
+    )
+    found = [(row.event_id, row.id) for row in db.session.execute(query)]
+    db.session.rollback()
+    for event_id, item_id in found:
+        with transaction():
+            fill(events.lock_event(event_id), [item_id])
 
 
 def _free_places(item: ProgrammeItem) -> int | None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from eventsite.allocation import queries, service, service_board, service_pins, service_wishes
+from eventsite.allocation import queries, service, service_board, service_pins, service_places, service_wishes
 from eventsite.allocation.ballots import Choice
 from eventsite.allocation.models import WaitingPlace
 from eventsite.core import clock
@@ -119,6 +119,37 @@ def test_signing_off_gives_the_place_to_whoever_waits(app: Flask) -> None:
     wait_for(waiting, meeting.items["first"].id)
     signup.sign_off(leaving.id)
     assert (places(meeting), place_of(leaving)) == ({"first": 4, "second": 1}, None)
+
+
+def test_more_places_move_up_whoever_waits(app: Flask) -> None:
+    meeting, people = make_wished_meeting()
+    publish(meeting)
+    waiting = in_first(meeting, people, is_in=False)
+    wait_for(waiting, meeting.items["first"].id)
+    service_places.fill_free_workshop_places()
+    before = places(meeting)
+    programme.change_item(meeting.items["first"].id, capacity=5)
+    service_places.fill_free_workshop_places()
+    service_places.fill_free_workshop_places()
+    assert (before, places(meeting), causes().count("workshop")) == (
+        {"first": 4, "second": 2},
+        {"first": 5, "second": 1},
+        1,
+    )
+
+
+def test_workshop_held_after_all_moves_up_whoever_waits(app: Flask) -> None:
+    meeting, people = make_wished_meeting()
+    publish(meeting)
+    waiting, first = in_first(meeting, people, is_in=False), meeting.items["first"].id
+    wait_for(waiting, first)
+    programme.cancel_item(first)
+    programme.change_item(first, capacity=5)
+    service_places.fill_free_workshop_places()
+    before = places(meeting)
+    programme.restore_item(first)
+    service_places.fill_free_workshop_places()
+    assert (before, places(meeting)) == ({"first": 4, "second": 2}, {"first": 5, "second": 1})
 
 
 def test_move_before_publication_is_refused(app: Flask) -> None:
