@@ -1,0 +1,156 @@
+"""Whoever organises one event reaches nothing of another, even with its ids under the own event's address."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from eventsite.allocation.models import AllocationRun
+from eventsite.core.db import db
+from eventsite.documentation.models import Block
+from eventsite.events import service as events
+from eventsite.media.models import Derivative, Download, Photo
+from eventsite.people.models import Account
+from eventsite.registration import library, service_answers
+from tests.allocating import ask, join
+from tests.browserless import csrf_token
+from tests.documented import make_documented
+from tests.meeting import Meeting, words
+from tests.organisers import make_account, signed_in
+
+# What the last part of an address may say besides ids.
+DEEDS = {"deed": {"media_admin.act": "deletion", "programme_admin.change_state": "removal"}}
+FILLED = {"position": "0"}
+# Removing what is not there is the same as removed: these answer kindly and change nothing, as the last test holds.
+KIND = {"people_admin.leave_team", "events_admin.remove_info_page"}
+IMPORTANT = {
+    *("participant.show", "participant.change", "checkin_admin.note", "programme_admin.item", "media_admin.picture"),
+    *(
+        "media_admin.thumbnail",
+        "media_admin_downloads.file",
+        "media_admin_downloads.remove",
+        "allocation_admin.run_files",
+    ),
+    *("documentation_admin.change", "allocation_admin.apply_run", "programme_admin.workshop_round"),
+}
+
+
+@pytest.fixture
+def ids(app: Flask) -> dict[str, str]:
+    """The public ids of everything in the meeting "werkstatt"; "andere" is the event that Berta organises."""
+    meeting = make_documented()
+    event_id = meeting.event.id
+    events.set_info_page(event_id, "anreise", title=words("Anreise"), text=words("Mit der Bahn."))
+    ready, kind = library.READY[0], next(iter(library.CONSENT_TEXTS))
+    service_answers.ask(event_id, ready, actor="test")
+    service_answers.set_consent_text(event_id, kind, library.CONSENT_TEXTS[kind], actor="test")
+    person = join(meeting, 1)
+    run_id = ask(meeting)
+    account = make_account("Anna", event_id=event_id)
+    times = {"starts_at": meeting.event.starts_at, "ends_at": meeting.event.ends_at}
+    hosts = [host.id for host in events.queries.get_event("werkstatt").hosts]
+    other = events.create_event(
+        slug="andere", kind=words("Tagung"), title=words("Andere"), lead=words(""), host_ids=hosts, **times
+    )
+    make_account("Berta", event_id=other.id)
+    return {**_ids(meeting), "registration": person.public_id, "run": _run(run_id), "account": account.public_id} | {
+        "question": ready.key,
+        "kind": kind,
+    }
+
+
+def _run(run_id: int) -> str:
+    return db.session.get_one(AllocationRun, run_id).public_id
+
+
+def _ids(meeting: Meeting) -> dict[str, str]:
+    photo = db.session.scalars(select(Photo)).one()
+    rendition = db.session.scalars(select(Derivative).where(Derivative.format == "jpeg")).first()
+    assert rendition is not None
+    return {
+        "item": meeting.items["first"].public_id,
+        "uid": meeting.round.public_id,
+        "speaker": meeting.speakers["märz"].public_id,
+        "photo": photo.public_id,
+        "file": rendition.key,
+        "download": db.session.scalars(select(Download)).one().public_id,
+        "block": db.session.scalars(select(Block)).all()[0].public_id,
+        "page": "anreise",
+    }
+
+
+def _values(rule: Rule, ids: dict[str, str]) -> dict[str, str]:
+    """What stands in the address: the ids of the one event, under the address of the other."""
+    values = {"event": "andere"}
+    for name in rule.arguments - {"event"} - set(rule.defaults or {}):
+        known = {**ids, **FILLED, "key": ids["question" if "questions" in rule.rule else "file"]}
+        values[name] = DEEDS.get(name, {}).get(rule.endpoint) or known[name]
+    return values
+
+
+def _requests(app: Flask, ids: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Endpoint, method and address of every organisers' route that names something of an event."""
+    adapter, found = app.url_map.bind("localhost"), []
+    for rule in app.url_map.iter_rules():
+        named = rule.arguments - {"event"} - set(rule.defaults or {})
+        if (
+            not rule.rule.startswith("/admin/<event>/")
+            or not named
+            or (named == {"kind"} and "consents" not in rule.rule)
+        ):
+            continue
+        path = adapter.build(rule.endpoint, _values(rule, ids))
+        found += [(rule.endpoint, method, path) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
+    return sorted(found)
+
+
+def _rows() -> list[Any]:
+    """Everything that a request under the wrong event could have changed or taken away."""
+    db.session.rollback()
+    tables = [
+        t for name, t in Account.metadata.tables.items() if name not in {"account_session", "attempt", "revision"}
+    ]
+    rows = {t.name: sorted(map(repr, db.session.execute(t.select()).all())) for t in tables if "audit" not in t.name}
+    return sorted(rows.items())
+
+
+def test_nothing_of_another_event_is_found_under_the_own(app: Flask, ids: dict[str, str]) -> None:
+    client = signed_in(app, "Berta")
+    token, before = csrf_token(client, "/admin/andere/settings"), _rows()
+    answers = {}
+    for endpoint, method, path in _requests(app, ids):
+        sent = {"data": {"csrf_token": token}} if method == "POST" else {}
+        answers[endpoint, method, path] = client.open(path, method=method, **sent).status_code
+    expected = {key: 303 if key[0] in KIND else 404 for key in answers}
+    assert answers == expected
+    assert {endpoint for endpoint, _method, _path in answers} >= IMPORTANT
+    assert _rows() == before
+
+
+def test_another_event_itself_is_not_found(app: Flask, ids: dict[str, str]) -> None:
+    client = signed_in(app, "Berta")
+    token, before = csrf_token(client, "/admin/andere/settings"), _rows()
+    answers = {}
+    for _endpoint, method, path in _requests(app, ids):
+        address = path.replace("/admin/andere/", "/admin/werkstatt/")
+        sent = {"data": {"csrf_token": token}} if method == "POST" else {}
+        answers[method, address] = client.open(address, method=method, **sent).status_code
+    assert answers == dict.fromkeys(answers, 404)
+    assert _rows() == before
+
+
+def test_every_post_of_the_organisers_wants_its_token(app: Flask, ids: dict[str, str]) -> None:
+    client, before = signed_in(app, "Anna"), _rows()
+    posts = [
+        (p.replace("/admin/andere/", "/admin/werkstatt/")) for _e, method, p in _requests(app, ids) if method == "POST"
+    ]
+    posts += [
+        rule.rule.replace("<event>", "werkstatt")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/admin/") and "POST" in (rule.methods or set()) and rule.arguments <= {"event"}
+    ]
+    answers = {path: client.post(path, data={"publish": "yes", "deed": "cancel"}).status_code for path in posts}
+    assert answers == dict.fromkeys(posts, 400)
+    assert _rows() == before
