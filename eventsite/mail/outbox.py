@@ -54,7 +54,7 @@ def put(
             person_id=person_id,
             cause=cause,
             language=language,
-            to_name=to_name,
+            to_name=_one_line(to_name),
             to_address=to_address,
             reply_to=reply_to,
             subject=_one_line(mail.subject),
@@ -69,8 +69,8 @@ def put(
         deliver.later()
 
 
-def _one_line(subject: str) -> str:
-    return " ".join(subject.split())[:200]
+def _one_line(words: str) -> str:
+    return " ".join(words.split())[:200]
 
 
 @background
