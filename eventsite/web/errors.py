@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from eventsite.core import i18n
 from eventsite.core.db import db
@@ -58,6 +58,12 @@ def _forget_session() -> None:
         log.exception("rollback failed")
 
 
+def _is_nowhere(app: Flask) -> bool:
+    """Whether an address is known only to the route that takes every path."""
+    rule, _values = app.create_url_adapter(request).match(method="GET", return_rule=True)  # type: ignore[union-attr]
+    return str(rule) == "/<path:path>"
+
+
 def is_full_or_locked(error: BaseException) -> bool:
     """Whether storing failed because of the surroundings (full, read-only, locked, gone), not the content."""
     words = ("disk is full", "database or disk is full", "readonly database", "database is locked", "disk i/o error")
@@ -88,6 +94,8 @@ def configure(app: Flask) -> None:
         if error.code is None or error.code < 400 or error.response is not None:
             return error.get_response()
         _forget_session()
+        if isinstance(error, MethodNotAllowed) and _is_nowhere(app):
+            return error_page(404)
         page = error_page(error.code)
         for name, value in error.get_headers():
             if name in {"Allow", "WWW-Authenticate", "Retry-After"}:

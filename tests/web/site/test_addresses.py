@@ -244,3 +244,11 @@ def test_public_pages_set_no_cookie_and_carry_every_header(app: Flask) -> None:
         answer = visit(app, path)
         assert "Set-Cookie" not in answer.headers
         assert {"Content-Security-Policy", "X-Content-Type-Options"} <= set(answer.headers.keys())
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nix", 404), ("/de/werkstatt/nix/nix/nix", 404), ("/de/werkstatt/", 405)]
+)
+def test_sending_to_an_address_that_is_nowhere_is_404(app: Flask, path: str, status: int) -> None:
+    make_meeting()
+    assert [visit(app, path, method).status_code for method in ("POST", "DELETE")] == [status] * 2
