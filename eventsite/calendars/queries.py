@@ -63,8 +63,6 @@ def personal_entries(registration: Registration, base_url: str) -> list[Entry]:
         return [whole]
     general = [entries.item_entry(item, frame) for item in programme.everything if item["round"] is None]
     found = [*general, *_workshops(registration.public_id, programme, frame, own)]
-    if event.cancelled_at is not None:
-        found = [replace(entry, status=CANCELLED, sequence=entry.sequence + 1) for entry in found]
     return [replace(whole, is_busy=not found), *sorted(found, key=lambda entry: (entry.starts_at, entry.uid))]
 
 

@@ -27,6 +27,9 @@ class Frame:
     place: str = ""
     geo: tuple[float, float] | None = None
     organizer: Mailbox | None = None
+    sequence: int = 0  # of the event, added to every entry: so cancelling the whole and taking it back both raise it
+    changed_at: datetime | None = None
+    is_cancelled: bool = False
 
 
 def frame_of(event: Any, base_url: str) -> Frame:
@@ -46,6 +49,9 @@ def frame_of(event: Any, base_url: str) -> Frame:
         place=", ".join(dict.fromkeys(word.strip() for word in words if word.strip())),
         geo=(venue.latitude, venue.longitude) if has_geo else None,
         organizer=Mailbox(name, event.contact_email) if event.contact_email else None,
+        sequence=event.sequence,
+        changed_at=event.entry_changed_at,
+        is_cancelled=event.cancelled_at is not None,
     )
 
 
@@ -96,11 +102,11 @@ def item_entry(item: dict[str, Any], frame: Frame) -> Entry:
         summary=f"{rules.KINDS['workshop']}{number}: {title}" if item["kind"] == "workshop" else title,
         starts_at=item["starts_at"],
         ends_at=item["ends_at"],
-        last_modified=item["last_modified"],
+        last_modified=max(item["last_modified"], frame.changed_at or item["last_modified"]),
         created=item["created"],
         timezone=frame.timezone,
-        sequence=item["sequence"],
-        status=_status(item["status"] == "cancelled"),
+        sequence=item["sequence"] + frame.sequence,
+        status=_status(item["status"] == "cancelled" or frame.is_cancelled),
         location=", ".join(part for part in (room, frame.place) if part),
         description="\n\n".join(line for line in lines if line),
         url=frame.url if item["removed"] else url,
@@ -136,15 +142,18 @@ def own_round(
     one: dict[str, Any], frame: Frame, *, owner: str, sequence: int | None = None, changed_at: datetime | None = None
 ) -> Entry:
     """A round in which a participant has no workshop: not yet allocated, or (with a `sequence`) told that there is none."""
+    own_sequence = one["sequence"] + frame.sequence
+    status = TENTATIVE if sequence is None and not frame.is_cancelled else CANCELLED
+    instants = (one["last_modified"], changed_at, frame.changed_at)
     return Entry(
         uid=own_uid(one["uid"], owner, frame),
         summary=i18n.local(one["title"]),
         starts_at=one["starts_at"],
         ends_at=one["ends_at"],
-        last_modified=max(one["last_modified"], changed_at or one["last_modified"]),
+        last_modified=max(instant for instant in instants if instant is not None),
         timezone=frame.timezone,
-        sequence=one["sequence"] if sequence is None else (sequence + 1) * STEP + one["sequence"],
-        status=TENTATIVE if sequence is None else CANCELLED,
+        sequence=own_sequence if sequence is None else (sequence + 1) * STEP + own_sequence,
+        status=status,
         location=frame.place,
         description="\n\n".join([_("The workshops are allocated later; this entry then becomes yours."), frame.url])
         if sequence is None
@@ -172,6 +181,4 @@ def waiting_entry(item: dict[str, Any], frame: Frame, *, owner: str) -> Entry:
 def public_entries(event: Any, items: Iterable[dict[str, Any]], frame: Frame) -> list[Entry]:
     """The public feed of an event: the event itself and everything released, tombstones included."""
     listed = [item_entry(item, frame) for item in items]
-    if event.cancelled_at is not None:
-        listed = [replace(entry, status=CANCELLED, sequence=entry.sequence + 1) for entry in listed]
     return [event_entry(event, frame, is_busy=not listed), *listed]

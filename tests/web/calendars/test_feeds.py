@@ -77,6 +77,20 @@ def test_event_entry_moves_with_the_event_only(app: Flask) -> None:
     assert sequences == [("CONFIRMED", 0), ("CONFIRMED", 0), ("CONFIRMED", 1), ("CANCELLED", 2)]
 
 
+def test_sequences_rise_when_an_event_is_cancelled_and_when_it_is_held_after_all(app: Flask) -> None:
+    meeting = make_meeting()
+    paths = (FEED, "/de/werkstatt/programme/begruessung.ics", address(register(meeting).id))
+    found = []
+    for number, cancelled_at in enumerate((None, NOW, None), 1):
+        with clock.freeze(NOW + timedelta(days=number)):
+            events.change_event(meeting.event.id, cancelled_at=cancelled_at)
+            read = [entries_of(visit(app, path).data) for path in paths]
+        found.append([{(status, sequence) for _summary, status, sequence in entries} for entries in read])
+    assert found[0] == [{("CONFIRMED", 0)}, {("CONFIRMED", 0)}, {("CONFIRMED", 0), ("CONFIRMED", 1), ("TENTATIVE", 0)}]
+    assert found[1] == [{("CANCELLED", 1)}, {("CANCELLED", 1)}, {("CANCELLED", 1), ("CANCELLED", 2)}]
+    assert found[2] == [{("CONFIRMED", 2)}, {("CONFIRMED", 2)}, {("CONFIRMED", 2), ("CONFIRMED", 3), ("TENTATIVE", 2)}]
+
+
 def test_unchanged_feed_is_answered_with_304_and_no_work(app: Flask) -> None:
     make_meeting()
     first = visit(app, FEED)
