@@ -56,5 +56,5 @@ def moved() -> Response | None:
         guard.load_event(slug)
     except NotFound:
         return None
-    arguments = request.args.to_dict()
+    arguments = pages.own_arguments()
     return redirect(url_for(request.endpoint or "", **{**arguments, **values, "event": slug}), 301)  # type: ignore[return-value]

@@ -54,9 +54,15 @@ def preferred_language() -> str:
     return request.accept_languages.best_match(i18n.languages()) or i18n.DEFAULT
 
 
+def own_arguments() -> dict[str, str]:
+    """The query arguments of this request, without those that url_for would take for its own or for the path's."""
+    taken = {"endpoint", *(request.url_rule.arguments if request.url_rule else ())}
+    return {k: v for k, v in request.args.to_dict().items() if k not in taken and not k.startswith("_")}
+
+
 def here(**values: Any) -> str:
     """The address of this page with some arguments changed; for filters, sorting and pages."""
-    arguments = {**request.args.to_dict(), **values}
+    arguments = {**own_arguments(), **values}
     known = {**(request.view_args or {}), **{k: v for k, v in arguments.items() if v not in (None, "")}}
     return url_for(request.endpoint or "site.events", **known)
 
