@@ -112,7 +112,7 @@ def download(event: Event, download: str, filename: str) -> Any:
     if filename != one.filename:  # replaced by a file of another name: the address in old documents still leads here
         given: dict[str, Any] = {"link": request.args["link"]} if "link" in request.args else {}
         return redirect(url_for("media.download", download=download, filename=one.filename, **given), 302)
-    is_open = one.access == "public" and event.published_at is not None
+    is_open = one.access == "public" and event.published_at is not None and event.published_at <= clock.now()
     return stored_file(
         one.key,
         content_type=one.content_type,
