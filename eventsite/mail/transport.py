@@ -102,6 +102,8 @@ def _send_by_smtp(mail: EmailMessage) -> None:
         with server:
             if parts.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
+            elif parts.scheme == "smtp" and parts.username:
+                raise Undelivered("The mail server offers no encryption, so the password was not sent.")
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             server.send_message(mail)

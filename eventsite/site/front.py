@@ -26,7 +26,7 @@ def _box(state: str, text: str | None = None, *, may_register: bool = False, lab
 def box(event: Event, phase: Phase, places: Places) -> Box | None:
     """The one box: the state of registration and the next step; None where there is nothing to say."""
     if phase == Phase.CANCELLED:
-        return _box(_("This event is cancelled."), _("Everybody who had registered was told by e-mail."))
+        return _box(_("This event is cancelled."), _("Registration is not possible any more."))
     if event.registration_opens_at is None or phase == Phase.OVER:
         return None
     match phase:

@@ -25,6 +25,8 @@ def configure(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(here=here, other_languages=other_languages, external=external, preview_token=_preview)
 
+    app.after_request(stay_relative)
+
     @app.url_value_preprocessor
     def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         lang = values.pop("lang", None) if values else None
@@ -43,6 +45,13 @@ def configure(app: Flask) -> None:
             values["event"] = values["event"].slug
         if _preview() and "preview" not in values and rules.is_endpoint_expecting(endpoint, "event"):
             values["preview"] = _preview()
+
+
+def stay_relative(response: Response) -> Response:
+    """Takes this host out of the address of a redirect, since the host is whatever the request claimed."""
+    if response.location and response.location.startswith(request.host_url):
+        response.location = "/" + response.location.removeprefix(request.host_url)
+    return response
 
 
 def _preview() -> str:
