@@ -14,7 +14,8 @@ import eventsite.mail.models
 import eventsite.media.models
 import eventsite.people.models
 import eventsite.programme.models
-import eventsite.registration.models  # noqa: F401
+import eventsite.registration.models
+import eventsite.registration.models_ways  # noqa: F401
 from eventsite.core.db import Model
 
 FOLDER = Path(__file__).parent.parent / "migrations"

@@ -137,6 +137,13 @@ class Event(Model):
     entry_changed_at: Mapped[datetime]  # LAST-MODIFIED of the calendar entry: its words count too
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    way_in: Mapped[str] = mapped_column(
+        Text, default="open"
+    )  # open, moderated, invited, mixed: registration/rules_ways
+    entry_domains: Mapped[Any] = mapped_column(JsonText, default=list)  # [{"domain": "kassel.de", "subdomains": true}]
+    registration_closed_at: Mapped[datetime | None]  # closed early, by a click of the organisers
+    registration_closed_reason: Mapped[Any] = mapped_column(JsonText, default=dict)
+    frame_hosts: Mapped[Any] = mapped_column(JsonText, default=list)  # who may show the state in a frame; ["*"]: all
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")
     hosts: Mapped[list[Host]] = relationship(

@@ -80,6 +80,7 @@ class Dates(Protocol):
     ends_at: datetime
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+    registration_closed_at: datetime | None
 
 
 def phase(event: Dates, now: datetime) -> Phase:
@@ -99,6 +100,8 @@ def _registration_phase(event: Dates, now: datetime) -> Phase:
     opens, closes = event.registration_opens_at, event.registration_closes_at
     if opens is None or now < opens:
         return Phase.ANNOUNCED
+    if event.registration_closed_at is not None:  # by hand, before its date
+        return Phase.CLOSED
     return Phase.CLOSED if closes is not None and now >= closes else Phase.OPEN
 
 

@@ -13,6 +13,7 @@ COPY: dict[str, str] = {
     "question": "as it is",
     "question_version": "the newest version only",
     "consent_text": "the newest version only",
+    "entry_code": "not copied: codes are given out anew",
     "album": "titles only, without pictures",
     "documentation": "an empty draft",
 }
@@ -31,11 +32,12 @@ EXPORT: dict[str, str] = {
     "appearance": "item and role",
     "personal_link": "purpose and age",
     "pin": "workshop and reason",
+    "registration_group": "who registered the group, and its choices",
 }
 ERASE: dict[str, str] = {
     "person": "emptied when nothing refers to it any more",
     "personal_link": "revoked and deleted",
-    "registration": "name, address, organisation and note emptied; the row stays for the figures",
+    "registration": "name, addresses, organisation and note emptied; the row stays for the figures",
     "status_change": "kept without actor",
     "answer": "deleted",
     "consent": "deleted with the registration's data, proof kept as long as the law asks",
@@ -50,6 +52,7 @@ ERASE: dict[str, str] = {
     "account": "closed and emptied on request",
     "account_session": "deleted when it ends",
     "attempt": "deleted after a day",
+    "registration_group": "contact emptied with the identities of the event",
 }
 EXEMPT: dict[str, str] = {
     "revision": "counts changes, holds nothing of anybody",
@@ -69,6 +72,7 @@ EXEMPT: dict[str, str] = {
     "question": "about the form",
     "question_version": "about the form",
     "consent_text": "about the form; old versions stay as proof",
+    "entry_code": "a word that opens the form, about no person",
     "membership": "role of an account, goes with it",
     "album": "publication data",
     "photo": "publication data, withdrawn through the take-down of the picture",

@@ -80,6 +80,7 @@ def _erase(registration: Registration) -> None:
             .values(**empty, state="sent", blanked_at=clock.now())
         )
         registration.name = registration.sort_name = registration.organisation = registration.note = ""
+        registration.postal_address = ""
         registration.email = registration.email_key = None
         session.flush()
         _forget_person(registration.person_id)

@@ -41,12 +41,22 @@ class Registration(Model):
     updated_at: Mapped[datetime]
     link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"))
     feed_link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"))
+    needs_decision: Mapped[bool] = mapped_column(default=False)  # the organisers have to say yes or no
+    code_id: Mapped[int | None] = mapped_column(ForeignKey("entry_code.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("registration_group.id"), index=True)
+    shows_state: Mapped[bool] = mapped_column(default=False)  # the group's contact may see whether it is confirmed
+    postal_address: Mapped[str] = mapped_column(Text, default="")  # for letters to people without an e-mail address
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[link_id])
     feed_link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[feed_link_id])
     changes: Mapped[list["StatusChange"]] = relationship(lazy="raise_on_sql", order_by="StatusChange.id")
     answers: Mapped[list["Answer"]] = relationship(lazy="raise_on_sql", order_by="Answer.id")
     consents: Mapped[list["Consent"]] = relationship(lazy="raise_on_sql", order_by="Consent.id")
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether the address is confirmed and only the organisers' decision is missing."""
+        return self.status == "pending" and self.needs_decision and self.held_until is None
 
 
 class StatusChange(Model):

@@ -23,6 +23,7 @@ class Dates:
     ends_at: datetime = DAY + timedelta(hours=8)
     registration_opens_at: datetime | None = DAY - timedelta(days=60)
     registration_closes_at: datetime | None = DAY - timedelta(days=14)
+    registration_closed_at: datetime | None = None
 
 
 @pytest.mark.parametrize(
