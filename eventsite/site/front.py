@@ -121,7 +121,7 @@ def hosts_line(event: Event | None) -> str:
 
 def shown_phase(event: Event, now: datetime) -> Phase:
     """The phase of an event; of a draft, seen through its preview link, the one it would have if it were public."""
-    names = ("cancelled_at", "starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
-    names += ("registration_closed_at",)
+    names = ["cancelled_at", "starts_at", "ends_at"]
+    names += ["registration_opens_at", "registration_closes_at", "registration_closed_at"]
     as_if_public = SimpleNamespace(published_at=now, **{name: getattr(event, name) for name in names})
     return rules.phase(as_if_public, now)
