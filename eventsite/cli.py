@@ -119,12 +119,12 @@ def allocate(arguments: tuple[str, ...]) -> None:
 def registrations(event: str, excel: bool) -> None:
     """Prints the registrations of an event as CSV."""
     from eventsite.core.errors import NotFound
-    from eventsite.registration import exports
+    from eventsite.site import exports_roster
 
     app = application(settings())
     with app.app_context():
         try:
-            sys.stdout.buffer.write(exports.registrations_csv(event, bom=excel))
+            sys.stdout.buffer.write(exports_roster.registrations_csv(event, bom=excel))
         except NotFound:
             raise Fault(f"There is no event {event!r}.") from None
 

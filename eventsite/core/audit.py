@@ -19,7 +19,7 @@ class AuditRow(Model):
     event_id: Mapped[int | None] = mapped_column(Integer, index=True)
     actor: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(Text)
-    subject: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text, index=True)
     details: Mapped[Any] = mapped_column(JsonText)
 
 

@@ -1,7 +1,7 @@
 """Reads of persons, accounts, sessions and personal links."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.core import clock, ids
 from eventsite.core.db import db
@@ -28,9 +28,9 @@ def account_of_session(secret_hash: str) -> Account | None:
         .join(AccountSession, AccountSession.account_id == Account.id)
         .where(AccountSession.secret_hash == secret_hash, AccountSession.expires_at > clock.now())
         .where(Account.closed_at.is_(None))
-        .options(selectinload(Account.memberships))
+        .options(joinedload(Account.memberships))  # one query less on every organisers' page
     )
-    return db.session.scalar(query)
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def get_link(purpose: str, token: str) -> PersonalLink:

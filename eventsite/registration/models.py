@@ -18,6 +18,8 @@ class Registration(Model):
         UniqueConstraint("event_id", "email_key"),
         Index("ix_registration_event_status", "event_id", "status", "holds_place", "queue_number"),
         Index("ix_registration_held", "status", "held_until"),
+        Index("ix_registration_event_name", "event_id", "sort_name", "id"),
+        Index("ix_registration_event_created", "event_id", "created_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(Text, unique=True)

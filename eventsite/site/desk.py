@@ -50,7 +50,8 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
 )
 
 
-def _may(permission: str) -> bool:
+def may(permission: str) -> bool:
+    """Whether the account of this request has a permission in its event."""
     account, event = g.account, g.event
     role = next((m.role for m in account.memberships if m.event_id == event.id), None)
     return rules.may(role, permission, is_owner=account.is_owner)
@@ -72,7 +73,7 @@ def phases() -> list[dict[str, Any]]:
                 "near": endpoint.split(".")[0] == blueprint,
             }
             for name, endpoint, permission in entries
-            if endpoint in known and _may(permission)
+            if endpoint in known and may(permission)
         ]
         if shown:
             here = any(page["current"] for page in shown)

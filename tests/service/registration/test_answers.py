@@ -1,20 +1,15 @@
-"""Versions of questions and consent texts, stored answers, and the table of participants."""
+"""Versions of questions and consent texts and stored answers."""
 
-import csv
-import io
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 
-from eventsite.core.db import db
 from eventsite.core.errors import NotFound, Refused
 from eventsite.events.models import Event
-from eventsite.registration import exports, library, queries, service_answers
-from eventsite.site import signup
+from eventsite.registration import library, queries, service_answers
 from tests.conftest import both_databases
 from tests.meeting import make_meeting
-from tests.queries import count_queries
 from tests.registering import sign_up
 
 
@@ -73,31 +68,3 @@ def test_consent_keeps_the_words_it_was_given_to(event: Event) -> None:
     assert [(t.kind, t.number) for t in queries.consent_texts(event.id)] == [("photo", 2), ("list", 1)]
     with pytest.raises(Refused):
         service_answers.set_consents(one.id, ["unknown"], channel="form", actor="participant")
-
-
-def test_table_is_safe_and_leaves_out_health(event: Event) -> None:
-    service_answers.ask(event.id, library.MUNICIPALITY)
-    details = signup.Details('=HYPERLINK("x")', "eva@example.org", "+49 Verein")
-    answers = {"diet": {"chosen": ["vegan"], "other": ""}, "municipality": "@Kassel"}
-    signup.sign_up(event.id, details, answers=answers)
-    rows = list(csv.reader(io.StringIO(exports.registrations_csv(event.slug).decode())))
-    assert len(rows) == 2
-    assert (rows[1][2], rows[1][4], rows[1][-1]) == ('\'=HYPERLINK("x")', "'+49 Verein", "'@Kassel")
-    assert "vegan" not in exports.csv(event).decode()
-    assert "vegan" in exports.csv(event, sensitive=True).decode()
-    assert exports.csv(event, bom=True).startswith(b"\xef\xbb\xbf")
-    assert exports.xlsx(event).startswith(b"PK")
-    with pytest.raises(NotFound):
-        exports.registrations_csv("nowhere")
-
-
-def test_table_costs_the_same_queries_for_one_and_many(event: Event) -> None:
-    sign_up(event.id, 1)
-    db.session.rollback()
-    with count_queries() as one:
-        exports.csv(event)
-    for number in range(2, 20):
-        sign_up(event.id, number)
-    with count_queries() as many:
-        exports.csv(event)
-    assert len(many) == len(one)
