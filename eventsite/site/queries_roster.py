@@ -157,6 +157,9 @@ def _conditions(event: Event, wanted: Wanted, known: Facets, *, names_only: bool
         found.append(Registration.source == wanted.source)
     if wanted.language:
         found.append(Registration.language == wanted.language)
+    if wanted.decision:
+        awaits = (Registration.status == rules.Status.PENDING, Registration.needs_decision.is_(True))
+        found += [*awaits, Registration.held_until.is_(None)]
     if wanted.mail:
         found.append(_undeliverable())
     if wanted.presence:

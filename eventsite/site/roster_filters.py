@@ -54,10 +54,11 @@ def groups(known: Facets, wanted: Wanted, counts: Counts) -> list[Choice]:
     found.append(Choice("source", i18n._("Way in"), sources, wanted.source))
     languages = [(one, LANGUAGE_NAMES.get(one, one)) for one in counts.languages]
     found.append(Choice("language", i18n._("Language"), languages, wanted.language))
+    found.append(Choice("decision", i18n._("Decision"), [("open", i18n._("yours is missing"))], wanted.decision))
     found.append(Choice("mail", i18n._("Mails"), [("failed", i18n._("a mail could not be delivered"))], wanted.mail))
     presence = [("yes", i18n._("was there")), ("no", i18n._("was not there"))]
     found.append(Choice("presence", i18n._("Presence"), presence, wanted.presence))
-    return [one for one in found if len(one.options) > 1 or one.chosen or one.name == "mail"]
+    return [one for one in found if len(one.options) > 1 or one.chosen or one.name in ("mail", "decision")]
 
 
 def _questions(known: Facets, filters: Mapping[str, str]) -> list[Choice]:

@@ -35,9 +35,9 @@ SOURCE_LABELS: dict[str, Any] = {
     "demo": _l("demonstration"),
 }
 CONSENT_LABELS: dict[str, Any] = {
-    "photo": _l("Consent: pictures"),
-    "list": _l("Consent: list of participants"),
-    "newsletter": _l("Consent: further invitations"),
+    "photo": _l("pictures"),
+    "list": _l("list of participants"),
+    "newsletter": _l("further invitations"),
 }
 NONE = "none"  # the filter for those who have given no answer, or have no workshop
 WITH_FILTER = frozenset({"single", "multiple", "attendance", "yes_no"})
@@ -95,6 +95,7 @@ class Wanted:
     consent: str = ""  # a kind, or -kind for those who did not give it
     source: str = ""
     language: str = ""
+    decision: str = ""
     mail: str = ""
     presence: str = ""
     since: date | None = None
@@ -117,6 +118,7 @@ class Wanted:
             "organisation": self.organisation,
             **{f"a-{key}": value for key, value in self.answers},
             **{name: getattr(self, name) for name in ("wish", "place", "consent", "source", "language")},
+            "decision": self.decision,
             "mail": self.mail,
             "presence": self.presence,
             "since": self.since.isoformat() if self.since else "",
@@ -198,6 +200,7 @@ def read(given: Mapping[str, Sequence[str]], facets: Facets, *, names_only: bool
         consent=reader.one("consent", [*facets.consents, *(f"-{kind}" for kind in facets.consents)]),
         source=reader.word("source"),
         language=reader.word("language"),
+        decision=reader.one("decision", ("open",)),
         mail=reader.one("mail", ("failed",)),
         presence=reader.one("presence", _YES_NO),
         since=reader.day("since"),
@@ -237,7 +240,8 @@ def column_labels(facets: Facets) -> dict[str, str]:
         found[f"wish-{part.uid}"] = i18n._("Wishes: %(round)s", round=title)
         found[f"place-{part.uid}"] = i18n._("Workshop: %(round)s", round=title)
     for kind, words in facets.consents.items():
-        found[f"consent-{kind}"] = str(CONSENT_LABELS.get(kind) or i18n.local(dict(words)))
+        label = str(CONSENT_LABELS.get(kind) or i18n.local(dict(words)))
+        found[f"consent-{kind}"] = i18n._("Consent: %(what)s", what=label)
     return found
 
 

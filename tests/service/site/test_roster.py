@@ -89,6 +89,7 @@ def test_each_filter_finds_whom_it_names(meeting: Meeting) -> None:
         ({"source": "organiser"}, ["Clara"]),
         ({"language": "en"}, ["Bernd"]),
         ({"mail": "failed"}, []),
+        ({"decision": "open"}, []),
         ({"presence": "no"}, ["Bernd", "Clara", "Ada"]),
         ({"since": "2027-01-11", "until": "2027-01-11"}, ["Bernd", "Clara", "Ada"]),
         ({"until": "2027-01-10"}, []),
