@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, g, render_template, request, stream_with_context
 
 from eventsite.core import i18n, tables
-from eventsite.registration import rules
 from eventsite.site import desk, exports_roster, queries_roster, roster_filters, rules_roster, service_desk
 from eventsite.site.exports_roster import Shape
 from eventsite.site.rules_roster import Facets, Wanted

@@ -141,7 +141,11 @@ def test_cells_of_every_column(meeting: Meeting) -> None:
         "consent-photo": "ja",
     }
     assert found[ada.id] == {
-        **{"email": "", "status": "Warteliste", "queue": 3, "language": "de", "source": "Einladungsliste"},
+        "email": "",
+        "status": "Warteliste",
+        "queue": 3,
+        "language": "de",
+        "source": "Einladungsliste",
         "consent-photo": "ja",
     }
 
