@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from eventsite.allocation import faults_rules
 from eventsite.allocation.rules import Problem
 from eventsite.core import i18n
 from eventsite.programme.models import ProgrammeItem
@@ -16,7 +17,7 @@ def first(problem: Problem, items: Mapping[str, ProgrammeItem], people: Mapping[
     if not problem.participants:
         return i18n._("Nobody has a confirmed registration yet.")
     titles = {uid: i18n.local(item.title) for uid, item in items.items()}
-    return _pins(problem, titles, people) or _minimums(problem, titles)
+    return _pins(problem, titles, people) or _minimums(problem, titles) or faults_rules.first(problem, titles, people)
 
 
 def _pins(problem: Problem, titles: Mapping[str, str], people: Mapping[str, Registration]) -> str:
@@ -52,7 +53,7 @@ def _minimums(problem: Problem, titles: Mapping[str, str]) -> str:
                 places=offering.capacity,
             )
     people = len(problem.participants)
-    if max(needed.values()) > people:
+    if max(needed.values()) > people and not problem.rules.may_cancel:
         return i18n._(
             "The workshops of a round need at least %(needed)s people together, but there are %(people)s.",
             needed=max(needed.values()),

@@ -97,3 +97,46 @@ class WaitingPlace(Model):
     item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
     created_at: Mapped[datetime]
     moves_up: Mapped[bool] = mapped_column(default=True)  # moved at once when a place is free, else asked
+
+
+class AllocationRule(Model):
+    """One hard rule of an organiser; what `details` hold is in conditions.py. Each run keeps those it was computed with."""
+
+    __tablename__ = "allocation_rule"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    kind: Mapped[str] = mapped_column(Text)  # see conditions.KINDS
+    details: Mapped[Any] = mapped_column(JsonText)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(Text)
+
+
+class RuleChange(Model):
+    """A change of rule or places after wishes were given or seen: participants read the date and the reason."""
+
+    __tablename__ = "rule_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    subject: Mapped[str] = mapped_column(Text)  # rule, condition, places
+    reason: Mapped[str] = mapped_column(Text)
+    details: Mapped[Any] = mapped_column(JsonText)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(Text)
+
+
+class SeatChange(Model):
+    """One step on the board, kept so that the last ones can be undone."""
+
+    __tablename__ = "seat_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    deed: Mapped[str] = mapped_column(Text)  # move, pin
+    before: Mapped[Any] = mapped_column(JsonText)  # {"item": id|None, …}: the place or the pin as it was
+    after: Mapped[Any] = mapped_column(JsonText)
+    told: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(Text)
+    undone_at: Mapped[datetime | None]

@@ -74,5 +74,7 @@ def own_workshops(registration: Registration) -> list[tuple[Round, ProgrammeItem
 
 def actor_names(public_ids: set[str]) -> dict[str, str]:
     """The names of the organisers behind what was done, by the public id of their account."""
+    if not public_ids - {""}:
+        return {}
     query = select(Account.public_id, Account.name).where(Account.public_id.in_(sorted(public_ids)))
     return {row.public_id: row.name for row in db.session.execute(query)}

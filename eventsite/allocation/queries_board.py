@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from eventsite.allocation import queries_problem
-from eventsite.allocation.models import AllocationRun, Pin
+from eventsite.allocation.models import AllocationRun
+from eventsite.allocation.queries_problem import Fixed
 from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.events.models import Event
@@ -21,7 +21,7 @@ class Seat:
 
     registration: Registration
     rank: int | None
-    pin: Pin | None
+    pin: Fixed | None
     wishes: tuple[str, ...]  # public ids, best first
 
 
@@ -61,18 +61,16 @@ def board(event: Event) -> Board:
     is_published = event.allocation_published_at is not None
     run = None if is_published else _proposal(event.id)
     plan: dict[str, Any] = found.told if is_published else (run.result["plan"] if run else {})
-    pins = _pins(event.id)
-    _load_rooms(event.id)
     rounds = []
     for name, one in found.rounds.items():
         columns = {item.public_id: Column(item, item.capacity) for item in one.items}
         without = Column(None, None)
         for person in sorted(found.people.values(), key=lambda person: i18n.sort_key(person.sort_name)):
             wishes = found.problem.person[person.public_id].wishes[name].choices
-            pin = pins.get((person.id, one.id))
+            pin = found.pins.get(person.public_id, {}).get(name)
             workshop = plan.get(person.public_id, {}).get(name)
             if not is_published and run is None and pin is not None:
-                workshop = next((item.public_id for item in one.items if item.id == pin.item_id), None)
+                workshop = pin.workshop
             rank = wishes.index(workshop) + 1 if workshop in wishes else None
             columns.get(workshop or "", without).seats.append(Seat(person, rank, pin, wishes))
         for uid, column in columns.items():
@@ -87,15 +85,3 @@ def _proposal(event_id: int) -> AllocationRun | None:
         AllocationRun.event_id == event_id, AllocationRun.state == "done", AllocationRun.mode == "new"
     )
     return db.session.scalar(query.order_by(AllocationRun.number.desc()).limit(1))
-
-
-def _pins(event_id: int) -> dict[tuple[int, int], Pin]:
-    query = select(Pin).join(Registration, Registration.id == Pin.registration_id)
-    rows = db.session.scalars(query.where(Registration.event_id == event_id))
-    return {(pin.registration_id, pin.round_id): pin for pin in rows}
-
-
-def _load_rooms(event_id: int) -> None:
-    """Fills in the rooms of the workshops that are loaded already."""
-    query = select(ProgrammeItem).where(ProgrammeItem.event_id == event_id, ProgrammeItem.round_id.is_not(None))
-    list(db.session.scalars(query.options(joinedload(ProgrammeItem.room)).execution_options(populate_existing=True)))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from eventsite.allocation import proposal, queries_wishes, rules
-from eventsite.allocation.models import Allocation, Pin, Wish
+from eventsite.allocation import proposal, queries_rules, queries_wishes, rules
+from eventsite.allocation.models import Allocation, AllocationRule, Pin, Wish
 from eventsite.allocation.rules import Offering, Participant, Problem, Rules
 from eventsite.allocation.rules import Wish as Wanted
 from eventsite.core.db import db
@@ -26,6 +26,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Fixed:
+    """A place fixed by an organiser, with the reason."""
+
+    workshop: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Situation:
     """The problem with the rows its names stand for; rounds are named "1", "2", … in order of time."""
 
@@ -34,6 +42,8 @@ class Situation:
     items: dict[str, ProgrammeItem]
     people: dict[str, Registration]
     places: dict[str, dict[str, Place]]
+    pins: dict[str, dict[str, Fixed]]
+    conditions: list[AllocationRule]
 
     def wish_rank(self, name: str, round_: str, workshop: str | None) -> int | None:
         """Which wish of a person a workshop is; None where it was not wished for."""
@@ -54,28 +64,35 @@ def participants(event_id: int) -> list[Registration]:
 
 
 def situation(event: Event) -> Situation:
-    """Everything a run needs, in five queries however many take part."""
+    """Everything a run needs, in four queries however many take part."""
     rounds = {str(number): one for number, one in enumerate(queries_wishes.rounds(event.id), start=1)}
     people = participants(event.id)
+    known = {person.public_id: person for person in people}
     items = {item.public_id: item for one in rounds.values() for item in one.items}
-    name_of = {one.id: name for name, one in rounds.items()}
-    wishes = _wishes(event, {item.id: item.public_id for item in items.values()})
+    wishes, pins, places = _cells(event.id, {one.id: name for name, one in rounds.items()}, items)
+    conditions = queries_rules.stored(event.id)
     everybody = []
     for person in people:
-        own = wishes.get(person.id, {})
-        cells = {name: _cell(own.get(one.id, []), event.max_choices) for name, one in rounds.items()}
+        own = wishes.get(person.public_id, {})
+        cells = {name: _cell(own.get(name, []), event.max_choices) for name in rounds}
         everybody.append(Participant(person.public_id, cells))
-    pins = _pins(event.id, name_of, {item.id: item.public_id for item in items.values()})
     return Situation(
         problem=Problem(
             tuple(_offering(name, item, len(people)) for name, one in rounds.items() for item in one.items),
             tuple(everybody),
-            Rules(max_choices=event.max_choices, unlisted="next", pins=pins),
+            Rules(
+                max_choices=event.max_choices,
+                unlisted="next",
+                pins=tuple((name, r, pins[name][r].workshop) for name in known if name in pins for r in pins[name]),
+                **queries_rules.applied(event, conditions, rounds, known),
+            ),
         ),
         rounds=rounds,
         items=items,
-        people={person.public_id: person for person in people},
-        places=_places(event.id, name_of),
+        people=known,
+        places=places,
+        pins=pins,
+        conditions=conditions,
     )
 
 
@@ -94,52 +111,45 @@ def _offering(name: str, item: ProgrammeItem, people: int) -> Offering:
 
 
 def _cell(wishes: list[tuple[int | None, str]], most: int) -> Wanted:
-    ranked = [workshop for rank, workshop in wishes if rank is not None]
-    return Wanted(tuple(ranked[:most]), frozenset(workshop for rank, workshop in wishes if rank is None))
+    ranked = sorted((rank, workshop) for rank, workshop in wishes if rank is not None)
+    never = frozenset(workshop for rank, workshop in wishes if rank is None)
+    return Wanted(tuple(workshop for _rank, workshop in ranked[:most]), never)
 
 
-def _of_event(event_id: int) -> tuple[Any, Any]:
-    return Registration.event_id == event_id, Registration.status == Status.CONFIRMED
+Wished = dict[str, dict[str, list[tuple[int | None, str]]]]
 
 
-def _wishes(event: Event, items: dict[int, str]) -> dict[int, dict[int, list[tuple[int | None, str]]]]:
-    """Per registration and round: (rank, workshop) in order of rank; workshops that are cancelled are left out."""
-    query = (
-        select(Wish.registration_id, Wish.round_id, Wish.item_id, Wish.rank)
-        .join(Registration, Registration.id == Wish.registration_id)
-        .where(*_of_event(event.id))
-        .order_by(Wish.rank, Wish.id)
-    )
-    found: dict[int, dict[int, list[tuple[int | None, str]]]] = {}
-    for registration_id, round_id, item_id, rank in db.session.execute(query):
-        if item_id in items:
-            found.setdefault(registration_id, {}).setdefault(round_id, []).append((rank, items[item_id]))
-    return found
+def _cells(
+    event_id: int, name_of: dict[int, str], items: dict[str, ProgrammeItem]
+) -> tuple[Wished, dict[str, dict[str, Fixed]], dict[str, dict[str, Place]]]:
+    """Wishes, fixed places and places told of the confirmed, by person and round; of wishes and pins only those possible."""
+    wishes: Wished = {}
+    pins: dict[str, dict[str, Fixed]] = {}
+    places: dict[str, dict[str, Place]] = {}
+    for kind, person, round_id, workshop, number, note in db.session.execute(_cells_query(event_id)):
+        if round_id not in name_of:
+            continue
+        round_ = name_of[round_id]
+        if kind == "place":
+            places.setdefault(person, {})[round_] = Place(workshop, number)
+        elif workshop in items:
+            if kind == "pin":
+                pins.setdefault(person, {})[round_] = Fixed(workshop, note)
+            else:
+                wishes.setdefault(person, {}).setdefault(round_, []).append((number, workshop))
+    return wishes, {name: dict(sorted(own.items())) for name, own in pins.items()}, places
 
 
-def _pins(event_id: int, name_of: dict[int, str], items: dict[int, str]) -> tuple[tuple[str, str, str], ...]:
-    query = (
-        select(Registration.public_id, Pin.round_id, Pin.item_id)
-        .join(Registration, Registration.id == Pin.registration_id)
-        .where(*_of_event(event_id))
-        .order_by(Registration.queue_number, Pin.round_id)
-    )
-    return tuple(
-        (person, name_of[round_id], items[item_id])
-        for person, round_id, item_id in db.session.execute(query)
-        if round_id in name_of and item_id in items
-    )
-
-
-def _places(event_id: int, name_of: dict[int, str]) -> dict[str, dict[str, Place]]:
-    query = (
-        select(Registration.public_id, Allocation.round_id, ProgrammeItem.public_id, Allocation.sequence)
-        .join(Registration, Registration.id == Allocation.registration_id)
-        .outerjoin(ProgrammeItem, ProgrammeItem.id == Allocation.item_id)
-        .where(*_of_event(event_id))
-    )
-    found: dict[str, dict[str, Place]] = {}
-    for person, round_id, workshop, sequence in db.session.execute(query):
-        if round_id in name_of:
-            found.setdefault(person, {})[name_of[round_id]] = Place(workshop, sequence)
-    return found
+def _cells_query(event_id: int) -> Any:
+    nothing = literal("")
+    parts = []
+    for kind, table, number, note in (
+        ("wish", Wish, Wish.rank, nothing),
+        ("pin", Pin, literal(0), Pin.reason),
+        ("place", Allocation, Allocation.sequence, nothing),
+    ):
+        query = select(literal(kind), Registration.public_id, table.round_id, ProgrammeItem.public_id, number, note)
+        query = query.join_from(table, Registration, Registration.id == table.registration_id)
+        query = query.outerjoin(ProgrammeItem, ProgrammeItem.id == table.item_id)
+        parts.append(query.where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED))
+    return union_all(*parts)

@@ -14,12 +14,12 @@ from eventsite.programme.models import ProgrammeItem, Round
 
 
 def rounds(event_id: int) -> list[Round]:
-    """The rounds of an event with the workshops that take place, in order; one query."""
+    """The rounds of an event with the workshops that take place and their rooms, in order; one query."""
     query = (
         select(Round)
         .join(ProgrammeItem, ProgrammeItem.round_id == Round.id)
         .where(Round.event_id == event_id, ProgrammeItem.cancelled_at.is_(None))
-        .options(contains_eager(Round.items))
+        .options(contains_eager(Round.items).joinedload(ProgrammeItem.room))
         .order_by(Round.starts_at, Round.position, Round.id, ProgrammeItem.position, ProgrammeItem.id)
         .execution_options(populate_existing=True)
     )

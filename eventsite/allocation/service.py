@@ -15,6 +15,7 @@ from eventsite.allocation import (
     queries_problem,
     rules,
     service_places,
+    service_rules,
 )
 from eventsite.allocation.messages_run import Letter
 from eventsite.allocation.models import Allocation, AllocationRun, WaitingPlace
@@ -60,6 +61,7 @@ def request_run(
         complaint = faults.first(proposal.changed_input(found.problem, order.changes), found.items, found.people)
         if complaint:
             raise Refused(complaint)
+        service_rules.see_wishes(event)
         current = queries.current_run(event_id)
         highest = session.scalar(select(func.max(AllocationRun.number)).where(AllocationRun.event_id == event_id))
         row = AllocationRun(

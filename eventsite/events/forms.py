@@ -88,27 +88,6 @@ class RegistrationSettingsForm(forms.Form):
         _l("Places"), description=_l("Left empty: no limit. More places move the waiting list up at once.")
     )
     confirmation_hours = whole_number(_l("Hours to confirm by mail"), least=1, most=336)
-    max_choices = whole_number(_l("Wishes per round"), least=1, most=20)
-    objective = SelectField(
-        _l("Rule for workshop places"),
-        choices=forms.options(
-            [
-                ("fair", _l("Fair: as few as possible without a place, then nobody far down the list")),
-                ("first", _l("First choices: as many first wishes as possible")),
-                ("serial", _l("In turn: by lottery or order of registration")),
-            ]
-        ),
-        description=_l("It is published in the form. It cannot be changed once wishes have been seen."),
-    )
-    tie = SelectField(
-        _l("Among equals"),
-        choices=forms.options(
-            [("lottery", _l("The lottery decides")), ("order", _l("The order of registration decides"))]
-        ),
-    )
-    seed = whole_number(
-        _l("Lottery number"), most=999_999_999, description=_l("Published beforehand, so that everybody can check")
-    )
 
 
 class HostForm(forms.Form):

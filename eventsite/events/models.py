@@ -145,6 +145,7 @@ class Event(Model):
     registration_closed_reason: Mapped[Any] = mapped_column(JsonText, default=dict)
     frame_hosts: Mapped[Any] = mapped_column(JsonText, default=list)  # who may show the state in a frame; ["*"]: all
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
+    wishes_seen_at: Mapped[datetime | None]  # the first run was asked for: from now on rules and places are frozen
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")
     hosts: Mapped[list[Host]] = relationship(
         secondary="event_host", order_by="EventHost.position", lazy="raise_on_sql", viewonly=True

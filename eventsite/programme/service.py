@@ -11,6 +11,7 @@ from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
+from eventsite.events.models import Event
 from eventsite.people import rules as people_rules
 from eventsite.people import service as people
 from eventsite.programme import changes, queries, rules, snapshot
@@ -120,10 +121,20 @@ def _check_item(item: ProgrammeItem, taken: set[str]) -> None:
     _check_times(item.starts_at, item.ends_at)
 
 
-def change_item(item_id: int, *, actor: str = "system", **values: Any) -> ProgrammeItem:
-    """Changes an item of the draft; the public sees it with the next release. Refuses like `create_item`."""
+def are_places_frozen(event: Event) -> bool:
+    """Whether places of workshops stay as they are: wishes have been seen, and the places are not given yet."""
+    return event.wishes_seen_at is not None and event.allocation_published_at is None
+
+
+def change_item(item_id: int, *, actor: str = "system", may_thaw: bool = False, **values: Any) -> ProgrammeItem:
+    """Changes an item of the draft; the public sees it with the next release. Refuses like `create_item`.
+
+    Refuses other places once wishes have been seen; `may_thaw` is for the one verb that asks for a reason.
+    """
     with transaction() as session:
         item = session.get_one(ProgrammeItem, item_id)
+        if not may_thaw:
+            _check_places(item, values)
         appearances = values.pop("appearances", None)
         _assign(item, values)
         with session.no_autoflush:
@@ -137,6 +148,17 @@ def change_item(item_id: int, *, actor: str = "system", **values: Any) -> Progra
         _record("item changed", item, actor, {"fields": sorted(values)})
         session.flush()
         return item
+
+
+def _check_places(item: ProgrammeItem, values: dict[str, Any]) -> None:
+    with transaction() as session:
+        is_changed = any(getattr(item, key) != values.get(key, getattr(item, key)) for key in ("capacity", "minimum"))
+        if item.round_id is not None and is_changed and are_places_frozen(session.get_one(Event, item.event_id)):
+            raise Refused(
+                _l(
+                    "Wishes have been seen, so places are frozen. They can be changed with a reason under Allocate, Rules."
+                )
+            )
 
 
 def _record(action: str, item: ProgrammeItem, actor: str, details: dict[str, Any] | None = None) -> None:

@@ -33,6 +33,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
     (
         _l("Allocate"),
         (
+            (_l("Rules"), "allocation_admin_rules.rules", "allocation.run"),
             (_l("Runs"), "allocation_admin.runs", "allocation.run"),
             (_l("Board"), "allocation_admin_board.board", "allocation.run"),
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from eventsite.allocation import queries_wishes, reasons
+from eventsite.allocation import queries_rules, queries_wishes, reasons
 from eventsite.allocation.models import Allocation
 from eventsite.core import clock, i18n, ids
 from eventsite.core.i18n import _
@@ -57,6 +57,7 @@ def page(registration: Registration) -> Any:
         "programme": _programme(event, full) if is_live else [],
         "wishes": _wishes(event, full) if is_live else [],
         "wishes_url": url_for("personal_changes.wishes") if may_wish else None,
+        "changes": queries_rules.changes(event.id) if is_live else [],
         "wishes_until": event.wishes_close_at or event.registration_closes_at,
         "feed_url": feed_url(full) if full.status == Status.CONFIRMED else None,
         "answers": answers_in_words(full),

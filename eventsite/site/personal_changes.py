@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from eventsite.allocation import ballots, queries_wishes
+from eventsite.allocation import ballots, queries_rules, queries_wishes
 from eventsite.core import clock
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -52,6 +52,7 @@ def wishes(registration: Registration) -> Any:
         "wishes": sheet.shown(form),
         "max_choices": event.max_choices,
         "rule": ballots.rule_in_words(event.objective, event.tie),
+        "changes": queries_rules.changes(event.id),
         "until": event.wishes_close_at or event.registration_closes_at,
         "back_url": url_for("personal.page"),
     }

@@ -98,15 +98,7 @@ def change_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor:
 
 
 def change_places(event_id: int, *, actor: str, **values: Any) -> None:
-    """Changes dates, places and the published rule; more places move the waiting list up at once.
-
-    Refuses another rule once wishes have been seen, since people wished under the old one.
-    """
+    """Changes dates and places; more places move the waiting list up at once."""
     with transaction():
-        event = events.lock_event(event_id)
-        frozen = ("objective", "tie", "seed", "max_choices")
-        is_changed = any(values.get(name, getattr(event, name)) != getattr(event, name) for name in frozen)
-        if is_changed and service_wishes.has_wishes(event_id):
-            raise Refused(_l("People have wished under the published rule already; it can no longer be changed."))
         events.change_event(event_id, actor=actor, **values)
         places.promote(event_id, "capacity raised", actor)

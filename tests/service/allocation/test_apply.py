@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from eventsite.allocation import service
+from eventsite.allocation import service, service_rules
 from eventsite.core.db import db
 from eventsite.core.errors import Refused
 from eventsite.events.models import Event
@@ -60,7 +60,9 @@ def test_apply_refuses_changed_input(app: Flask, change: str) -> None:
         "wishes": lambda: wish(meeting, people[0], "second"),
         "registration": lambda: join(meeting, 99),
         "cancellation": lambda: signup.sign_off(people[0].id),
-        "capacity": lambda: programme.change_item(meeting.items["first"].id, capacity=5),
+        "capacity": lambda: service_rules.change_places(
+            meeting.event.id, {meeting.items["first"].public_id: (5, None)}, actor="test", reason="Ein Raum mehr"
+        ),
         "workshop": lambda: programme.cancel_item(meeting.items["second"].id),
     }[change]()
     with pytest.raises(Refused, match=r"haben sich|have changed"):
