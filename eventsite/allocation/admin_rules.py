@@ -37,7 +37,7 @@ def _page(event: Any, refusal: str = "") -> Any:
     found = queries_problem.situation(event)
     setting = queries_rules.setting(found.rounds, found.people, event.languages)
     changes = queries_rules.changes(event.id)
-    listed = [
+    listed: list[dict[str, Any]] = [
         {
             "row": row,
             "sentence": queries_rules.in_words(row, found.items, found.people),
