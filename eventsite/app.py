@@ -52,6 +52,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.registration_settings",
     "eventsite.site.dashboard",
     "eventsite.site.outbox",
+    "eventsite.site.mail_texts",
     "eventsite.site.setup",
 )
 

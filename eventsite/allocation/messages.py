@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from eventsite.core import i18n, ical, templates
-from eventsite.core.i18n import _
+from eventsite.allocation import queries_wishes
+from eventsite.core import clock, i18n, ical, templates
+from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.models import Event
-from eventsite.mail import transport
+from eventsite.mail import kinds, transport, wording
+from eventsite.mail.kinds import Kind
 from eventsite.mail.outbox import Mail
+from eventsite.mail.wording import Texts
 from eventsite.programme import entries
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.programme.snapshot import Programme
-from eventsite.registration.messages import page_link
+from eventsite.registration.letters import page_link, values
 from eventsite.registration.models import Registration
 
 
@@ -34,27 +37,25 @@ def allocated(
     registration: Registration,
     cells: Sequence[Cell],
     programme: Programme | None,
+    texts: Texts,
     *,
     at: datetime,
     is_change: bool = False,
 ) -> Mail:
     """The workshops of one participant; the caller has set language and zone, since reasons are in them already."""
-    title = i18n.local(event.short_title) or i18n.local(event.title)
+    kind = kinds.KINDS["allocated_anew" if is_change else "allocated"]
+    written = wording.write(kind, texts, values(event, registration))
     calendar = _calendar(event, registration, cells, programme, at)
     context = {
         "event": event,
         "name": registration.name,
+        "letter": written,
         "link": page_link(registration),
-        "heading": _("Your workshops have changed") if is_change else _("Your workshops"),
         "rounds": [_shown(cell) for cell in cells],
-        "is_change": is_change,
         "has_calendar": bool(calendar),
     }
-    subject = (
-        _("Changed workshops: %(event)s", event=title) if is_change else _("Your workshops: %(event)s", event=title)
-    )
     return Mail(
-        subject=subject,
+        subject=written.subject,
         text=templates.render("allocation/mail/allocated.txt", **context),
         html=templates.render("allocation/mail/allocated.html", **context),
         attachments=calendar,
@@ -96,3 +97,39 @@ def _calendar(
     feed = ical.Feed(timezone=event.timezone, language=i18n.current_language())
     text = ical.to_ics(feed, found).decode()
     return [{"filename": f"{event.slug}.ics", "type": "text/calendar", "text": text}]
+
+
+def _preview(event: Event, registration: Registration, texts: Texts, key: str) -> Mail:
+    """The mail with the first workshop of each round, for a look before there are places."""
+    rounds = queries_wishes.rounds(event.id)
+    with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
+        cells = [Cell(one, one.items[0], 1, "") for one in rounds]
+        is_change = key == "allocated_anew"
+        return allocated(event, registration, cells, None, texts, at=clock.now(), is_change=is_change)
+
+
+_SIGN_OFF = _l("Something came up? Please sign off on your personal page, so that somebody else can have the place.")
+kinds.add(
+    Kind(
+        "allocated",
+        label=_l("Workshops allocated"),
+        subject=_l("Your workshops: %(event)s"),
+        heading=_l("Your workshops"),
+        opening=(_l("the places in the workshops are given. These are yours:"),),
+        closing=(_SIGN_OFF,),
+        statuses=("confirmed",),
+        preview=lambda event, one, texts, _extra: _preview(event, one, texts, "allocated"),
+    )
+)
+kinds.add(
+    Kind(
+        "allocated_anew",
+        label=_l("Workshops changed"),
+        subject=_l("Changed workshops: %(event)s"),
+        heading=_l("Your workshops have changed"),
+        opening=(_l("something has changed in your workshops. This is how it is now:"),),
+        closing=(_SIGN_OFF,),
+        statuses=("confirmed",),
+        preview=lambda event, one, texts, _extra: _preview(event, one, texts, "allocated_anew"),
+    )
+)

@@ -11,6 +11,7 @@ from eventsite.allocation.models import AllocationRun
 from eventsite.allocation.queries_problem import Situation
 from eventsite.core import i18n
 from eventsite.events.models import Event
+from eventsite.mail import queries as mail_queries
 from eventsite.mail.outbox import Mail
 from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem, Round
@@ -53,7 +54,7 @@ def letters(event: Event, run: AllocationRun, found: Situation, names: Iterable[
         return []
     full = event_for(found.people[listed[0]])
     programme = programmes.released(event.id)
-    known = queries.titles(event.id)
+    known, texts = queries.titles(event.id), mail_queries.texts(event.id)
     result = run.result
     written = []
     for name in listed:
@@ -62,7 +63,7 @@ def letters(event: Event, run: AllocationRun, found: Situation, names: Iterable[
             words = {uid: i18n.local(title) for uid, title in known.items()}
             cells = _cells(result, found, name, words)
             is_change = run.mode != "new" and name in found.places
-            mail = messages.allocated(full, person, cells, programme, at=at, is_change=is_change)
+            mail = messages.allocated(full, person, cells, programme, texts, at=at, is_change=is_change)
         cause = f"allocated:{run.public_id}:{name}"
         address = person.email or ""
         written.append(Letter(name, address, person.name, person.language, person.person_id, cause, mail))

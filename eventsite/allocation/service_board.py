@@ -13,6 +13,7 @@ from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.mail import outbox
+from eventsite.mail import queries as mail_queries
 from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem
 from eventsite.registration.messages import event_for
@@ -95,7 +96,8 @@ def _tell(name: str, event: Event) -> None:
     full = event_for(person)
     with i18n.use_language(person.language), i18n.use_zone(event.timezone):
         cells = [_cell(found, name, round_) for round_ in found.rounds if round_ in found.places[name]]
-        mail = messages.allocated(full, person, cells, programmes.released(event.id), at=clock.now(), is_change=True)
+        programme, texts = programmes.released(event.id), mail_queries.texts(event.id)
+        mail = messages.allocated(full, person, cells, programme, texts, at=clock.now(), is_change=True)
     steps = sum(place.sequence for place in found.places[name].values())
     outbox.put(
         mail,

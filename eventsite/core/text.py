@@ -123,7 +123,7 @@ def markdown(text: str | None, *, top: int = 3, language: str = "") -> Markup:
     return Markup(safe.strip())
 
 
-def _blocks(tokens: "list[Token]") -> Iterator[tuple[str, str]]:
+def _blocks(tokens: "list[Token]", *, with_links: bool = False) -> Iterator[tuple[str, str]]:
     """The text of every block with the lead its list gives it."""
     lists: list[int | None] = []
     lead = ""
@@ -142,21 +142,30 @@ def _blocks(tokens: "list[Token]") -> Iterator[tuple[str, str]]:
             yield lead, token.content.strip()
             lead = ""
         elif token.type == "inline":
-            yield lead, _inline_text(token.children or [])
+            yield lead, _inline_text(token.children or [], with_links=with_links)
             lead = ""
 
 
-def _inline_text(children: "list[Token]") -> str:
-    written = {"softbreak": "\n", "hardbreak": "\n"}
-    return "".join(written.get(token.type, token.content) for token in children).strip()
+def _inline_text(children: "list[Token]", *, with_links: bool = False) -> str:
+    words, address, label = "", "", 0
+    for token in children:
+        if token.type == "link_open":
+            address, label = str(token.attrGet("href") or "").removeprefix("mailto:"), len(words)
+        elif token.type == "link_close" and with_links and words[label:] != address:
+            words += f" ({address})"
+        words += "\n" if token.type in ("softbreak", "hardbreak") else token.content
+    return words.strip()
 
 
-def plain(text: str | None, *, language: str = "") -> str:
-    """Typed Markdown as plain text for mails and calendars: a line per list item, empty lines between paragraphs."""
+def plain(text: str | None, *, language: str = "", with_links: bool = False) -> str:
+    """Typed Markdown as plain text for mails and calendars: a line per list item, empty lines between paragraphs.
+
+    With links, the address stands in brackets behind its words.
+    """
     if not text:
         return ""
     result = ""
-    for lead, words in _blocks(_parser(language).parse(text)):
+    for lead, words in _blocks(_parser(language).parse(text), with_links=with_links):
         if words:
             joint = "\n" if lead and result.rpartition("\n")[2].startswith(("– ", *"0123456789")) else "\n\n"
             result += (joint if result else "") + lead + words

@@ -1,4 +1,4 @@
-"""The outbox table."""
+"""The outbox, and the words events have for their mails."""
 
 from datetime import datetime
 from typing import Any
@@ -34,3 +34,21 @@ class OutboxMessage(Model):
     next_attempt_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     blanked_at: Mapped[datetime | None]
+
+
+class MailText(Model):
+    """One version of an event's words for a kind of mail in one language; the newest counts, `is_default` takes it back."""
+
+    __tablename__ = "mail_text"
+    __table_args__ = (Index("ix_mail_text_event_kind", "event_id", "kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    kind: Mapped[str] = mapped_column(Text)  # see kinds.KINDS
+    language: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    opening: Mapped[str] = mapped_column(Text)
+    closing: Mapped[str] = mapped_column(Text)
+    is_default: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int]
+    actor: Mapped[str] = mapped_column(Text)  # an account's public id, or system
+    created_at: Mapped[datetime]

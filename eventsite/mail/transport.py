@@ -63,12 +63,12 @@ def compose(message: OutboxMessage) -> EmailMessage:
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.public_id}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     mail.set_content(resolved(message.text, _base_url))
     mail.add_alternative(resolved(message.html, _base_url), subtype="html")
     for part in message.attachments:
         main, sub = part["type"].split(";")[0].split("/")
         mail.add_attachment(part["text"].encode(), maintype=main, subtype=sub, filename=part["filename"])
+    mail["Content-Language"] = message.language  # at the end: content headers go away with each change of content
     return mail
 
 

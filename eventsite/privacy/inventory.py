@@ -16,6 +16,7 @@ COPY: dict[str, str] = {
     "entry_code": "not copied: codes are given out anew",
     "album": "titles only, without pictures",
     "documentation": "an empty draft",
+    "mail_text": "the words that count, as first versions",
 }
 EXPORT: dict[str, str] = {
     "person": "name and address",
@@ -69,6 +70,7 @@ EXEMPT: dict[str, str] = {
     "programme_item": "about the event",
     "programme_release": "publication data: what was announced",
     "place_count": "numbers only",
+    "mail_text": "about the event; former versions name the account by its public id",
     "question": "about the form",
     "question_version": "about the form",
     "consent_text": "about the form; old versions stay as proof",

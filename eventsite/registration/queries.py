@@ -118,6 +118,18 @@ def with_links(registration_id: int) -> Registration:
     return db.session.scalars(query).one()
 
 
+def examples(event_id: int, statuses: Sequence[str], limit: int = 3) -> list[Registration]:
+    """Some registrations with their links to show a mail with: of these statuses where there are any, languages mixed."""
+    group = (Registration.status, Registration.language)
+    query = select(*group, func.min(Registration.id), func.max(Registration.id))
+    found = db.session.execute(query.where(Registration.event_id == event_id).group_by(*group)).all()
+    rows = [row for row in found if row[0] in statuses] or list(found)
+    rows = sorted(rows, key=lambda row: row[1] != rows[0][1])
+    chosen = list(dict.fromkeys([*(row[2] for row in rows), *(row[3] for row in rows)]))[:limit]
+    links = (joinedload(Registration.link), joinedload(Registration.feed_link))
+    return list(db.session.scalars(select(Registration).where(Registration.id.in_(chosen)).options(*links)))
+
+
 def waiting_position(registration: Registration) -> int:
     """The place in the waiting list, from 1."""
     earlier = Registration.queue_number <= registration.queue_number

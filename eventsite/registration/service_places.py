@@ -92,14 +92,17 @@ def fresh_queue_number(event_id: int) -> int:
     return count.last_queue_number
 
 
-def write(kind: str, registration: Registration, cause: str) -> None:
-    """Puts the mail of this kind into the running transaction, once per cause; people without an address get none."""
+def write(kind: str, registration: Registration, cause: str, **extra: str) -> None:
+    """Puts the mail of this kind into the running transaction, once per cause; people without an address get none.
+
+    `extra` are the values of placeholders that the registration does not know.
+    """
     if registration.email is None:
         return
     full = queries.with_links(registration.id)
     event = messages.event_for(full)
     outbox.put(
-        messages.letter(kind, event, full),
+        messages.letter(kind, event, full, extra=extra),
         to_address=registration.email,
         to_name=registration.name,
         cause=cause,

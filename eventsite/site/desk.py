@@ -27,6 +27,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Dates and places"), "registration_settings.settings", "event.edit"),
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
+            (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
             (_l("Mails"), "outbox.messages", "mail.view"),
         ),
     ),

@@ -1,0 +1,86 @@
+"""The kinds of mails: what each says by default and which placeholders it has; a feature adds its own with `add`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from eventsite.core import i18n
+from eventsite.core.i18n import lazy_gettext as _l
+
+# Of every kind; the features that write to persons know their values.
+COMMON = ("name", "event", "date", "place", "organisation", "contact")
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A word in braces; organisers write it in their own language, `example` stands in previews without a value."""
+
+    word: Any
+    about: Any
+    example: Any = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail. Subject, opening and closing can be rewritten per event; the rest is fixed.
+
+    Words are lazy messages whose %(placeholders)s are named in PLACEHOLDERS. The path of the button may hold {token},
+    {lang} and {event}. `preview` composes the mail for a look: (event, registration, texts) → Mail.
+    """
+
+    key: str
+    label: Any
+    subject: Any
+    opening: tuple[Any, ...]
+    preview: Callable[..., Any]
+    heading: Any = ""
+    closing: tuple[Any, ...] = ()
+    button: tuple[Any, str] | None = None
+    reason: Any = ""
+    placeholders: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()  # who gets it, to choose whom a preview shows
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every placeholder of this kind, its own first."""
+        return (*self.placeholders, *(name for name in COMMON if name not in self.placeholders))
+
+
+PLACEHOLDERS: dict[str, Placeholder] = {
+    "name": Placeholder(_l("Name"), _l("name of the person"), "Clara Öztürk"),
+    "event": Placeholder(_l("Event"), _l("short title of the event")),
+    "date": Placeholder(_l("Date"), _l("day and time of the event")),
+    "place": Placeholder(_l("Place"), _l("venue with its address")),
+    "organisation": Placeholder(_l("Organisation"), _l("organisation of the person"), "Stadt Kassel"),
+    "contact": Placeholder(_l("Contact"), _l("e-mail address of the event’s contact")),
+    "deadline": Placeholder(_l("Deadline"), _l("until when something is held or asked"), "12.03.2027, 18:00"),
+    "number": Placeholder(_l("Number"), _l("position on the waiting list"), "7"),
+    "state": Placeholder(_l("State"), _l("where the registration stands, as a sentence"), _l("You have a place.")),
+    "workshop": Placeholder(_l("Workshop"), _l("title of the workshop"), _l("How learning places work together")),
+}
+KINDS: dict[str, Kind] = {}
+
+
+def add(kind: Kind) -> None:
+    """Makes a kind known: it can be written, edited and previewed from now on."""
+    KINDS[kind.key] = kind
+
+
+def known(kind: Kind) -> dict[str, str]:
+    """Every name a placeholder of this kind goes by, in any language, with its key."""
+    return _known(kind.names)
+
+
+@lru_cache
+def _known(keys: tuple[str, ...]) -> dict[str, str]:
+    found = {key: key for key in keys}
+    for code in i18n.languages():
+        with i18n.use_language(code):
+            found.update({word_of(key).casefold(): key for key in keys})
+    return found
+
+
+def word_of(key: str) -> str:
+    """The name of a placeholder in the current language."""
+    return str(PLACEHOLDERS[key].word)

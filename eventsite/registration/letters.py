@@ -1,0 +1,166 @@
+"""How a mail to a registered person is made: words of its kind, one button, facts, as text and as HTML."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventsite.core import i18n, templates
+from eventsite.core.db import db
+from eventsite.core.i18n import _
+from eventsite.events.models import Event
+from eventsite.mail import kinds, links, wording
+from eventsite.mail import queries as mail_queries
+from eventsite.mail.kinds import Kind
+from eventsite.mail.outbox import Mail
+from eventsite.mail.wording import Texts
+from eventsite.registration import queries
+from eventsite.registration.models import Registration
+from eventsite.registration.rules import Status
+
+
+def event_for(registration: Registration) -> Event:
+    """The event of a registration with venue and hosts, as a mail shows them."""
+    query = (
+        select(Event)
+        .where(Event.id == registration.event_id)
+        .options(joinedload(Event.venue), joinedload(Event.hosts))
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).unique().one()
+
+
+def letter(
+    key: str,
+    event: Event,
+    registration: Registration,
+    texts: Texts | None = None,
+    extra: Mapping[str, str] | None = None,
+    facts: Sequence[tuple[str, str]] = (),
+) -> Mail:
+    """The mail of a kind in the registration's language; expects the personal link to be loaded.
+
+    `texts` are the event's own words (read here where not given, so hand them in for many mails); `extra` are values
+    of placeholders that the registration does not know, `facts` stand in the table instead of those of the event.
+    """
+    if key == "link" and registration.status == Status.PENDING:
+        key = "link_unconfirmed"
+    kind = kinds.KINDS[key]
+    with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
+        known = mail_queries.texts(event.id) if texts is None else texts
+        written = wording.write(kind, known, {**values(event, registration), **(extra or {})})
+        reason = " ".join(part for part in (_because_registered(event), str(kind.reason)) if part)
+        context = {
+            "letter": written,
+            "action": _action(kind, event, registration),
+            "reason": reason,
+            "event": event,
+            "greeted": registration.name,
+            "facts": facts or _facts(event, registration),
+        }
+        return Mail(
+            subject=written.subject,
+            text=templates.render("registration/mail/letter.txt", **context),
+            html=templates.render("registration/mail/letter.html", **context),
+        )
+
+
+def values(event: Event, registration: Registration) -> dict[str, Callable[[], str] | str]:
+    """What stands for the placeholders, in the current language; the costly ones are only asked for where used."""
+    return {
+        "name": registration.name,
+        "event": _title(event),
+        "date": _when(event),
+        "place": _where(event),
+        "organisation": registration.organisation,
+        "contact": event.contact_email,
+        "deadline": i18n.format_datetime(registration.held_until) if registration.held_until else "",
+        "number": lambda: str(queries.waiting_position(registration)),
+        "state": lambda: _held(registration) if registration.status == Status.PENDING else state(registration),
+    }
+
+
+def page_link(registration: Registration, step: str = "") -> str:
+    """The address of the personal page, or of a step below it."""
+    link = registration.link
+    return links.link(link.purpose, link.public_id, link.generation, f"/r/{{token}}/{step}")
+
+
+def _action(kind: Kind, event: Event, registration: Registration) -> tuple[str, str] | None:
+    if kind.button is None:
+        return None
+    label, path = kind.button
+    path = path.replace("{lang}", i18n.current_language()).replace("{event}", event.slug)
+    link = registration.link
+    return str(label), links.link(link.purpose, link.public_id, link.generation, path)
+
+
+def _when(event: Event) -> str:
+    day = i18n.format_datespan(event.starts_at, event.ends_at)
+    if event.ends_at - event.starts_at > timedelta(hours=24):
+        return day
+    hours = i18n.format_timespan(event.starts_at, event.ends_at)
+    return f"{day}, {hours}" + (" Uhr" if i18n.current_language() == "de" else "")
+
+
+def _where(event: Event) -> str:
+    venue = event.venue
+    lines = [i18n.local(venue.name), *venue.address.splitlines()] if venue else []
+    if venue and venue.town not in " ".join(lines):
+        lines.append(venue.town)
+    return ", ".join(line.strip() for line in lines if line.strip())
+
+
+def _facts(event: Event, registration: Registration) -> list[tuple[str, str]]:
+    rows = [
+        (_("Event"), i18n.local(event.title)),
+        (_("Date"), _when(event)),
+        (_("Place"), _where(event)),
+        (_("Registered as"), ", ".join(p for p in (registration.name, registration.organisation) if p)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _title(event: Event) -> str:
+    return i18n.local(event.short_title) or i18n.local(event.title)
+
+
+def _because_registered(event: Event) -> str:
+    return _(
+        "You receive this message because this address was given in the registration for “%(event)s”.",
+        event=i18n.local(event.title),
+    )
+
+
+def _held(registration: Registration) -> str:
+    until = i18n.format_datetime(registration.held_until) if registration.held_until else ""
+    if registration.holds_place:
+        return _("We are holding a place for you until %(until)s. With one click it is yours.", until=until)
+    return _(
+        "All places are taken at the moment. We are keeping your position on the waiting list until %(until)s; "
+        "with one click it stays yours.",
+        until=until,
+    )
+
+
+def state(registration: Registration) -> str:
+    """Where a registration stands, as a sentence in the current language."""
+    status = Status(registration.status)
+    if status is Status.WAITING:
+        return _("You are number %(number)s on the waiting list.", number=queries.waiting_position(registration))
+    return {
+        Status.PENDING: _("Your confirmation is missing."),
+        Status.CONFIRMED: _("You have a place."),
+        Status.OFFERED: _("A place is kept for you."),
+        Status.DECLINED: _("You gave up your place on the waiting list."),
+        Status.CANCELLED: _("You are not registered any more."),
+        Status.REFUSED: _("Your registration could not be accepted."),
+        Status.EXPIRED: _("Your registration has lapsed."),
+    }[status]
+
+
+def add(key: str, **parts: Any) -> None:
+    """Makes a kind of mail to registered people known; see mail.kinds.Kind for its parts."""
+    kinds.add(Kind(key, preview=lambda event, one, texts, extra: letter(key, event, one, texts, extra), **parts))

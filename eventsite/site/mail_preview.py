@@ -1,0 +1,81 @@
+"""How a kind of mail reads for three real people, or for an invented one where nobody is registered yet."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from eventsite.core import clock
+from eventsite.core.i18n import _
+from eventsite.events.models import Event
+from eventsite.mail import kinds, links
+from eventsite.mail.kinds import Kind
+from eventsite.mail.wording import Texts
+from eventsite.people.models import PersonalLink
+from eventsite.registration import letters, queries, rules
+from eventsite.registration.models import Registration
+from eventsite.registration.rules import Status
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One mail as somebody would get it; personal links are words only."""
+
+    name: str
+    status: str
+    language: str
+    subject: str
+    text: str
+    html: str
+
+
+def previews(kind: Kind, event: Event, texts: Texts) -> list[Preview]:
+    """The mail for up to three people of different status and language; a fixed number of queries."""
+    real = queries.examples(event.id, kind.statuses)
+    people = real or [_invented(event, language) for language in event.languages]
+    full = letters.event_for(people[0])
+    found = []
+    for one in people:
+        mail = kind.preview(full, one, texts, _examples(kind, full, one, is_real=bool(real)))
+        told = str(rules.STATUS_LABELS[one.status]) if real else _("invented")
+        found.append(
+            Preview(one.name, told, one.language, mail.subject, links.hidden(mail.text), links.hidden(mail.html))
+        )
+    return found
+
+
+def _examples(kind: Kind, event: Event, one: Registration, *, is_real: bool) -> dict[str, str]:
+    """Values for what this person has none of, such as a deadline that somebody else has."""
+    known = letters.values(event, one)
+    if not is_real or one.status != Status.WAITING:
+        known.pop("number")
+    if not is_real:
+        known.pop("state")
+    return {key: str(kinds.PLACEHOLDERS[key].example) for key in kind.names if not known.get(key)}
+
+
+def _invented(event: Event, language: str) -> Registration:
+    link = PersonalLink(purpose="registration", public_id="example", generation=1)
+    return Registration(
+        event_id=event.id,
+        public_id="example",
+        name="Clara Öztürk",
+        email="clara@example.org",
+        organisation="Stadt Kassel",
+        language=language,
+        status=str(Status.CONFIRMED),
+        holds_place=True,
+        queue_number=0,
+        created_at=clock.now(),
+        link=link,
+    )
+
+
+def style_hashes(shown: Iterable[Preview]) -> str:
+    """The rules inside these mails as sources of a content security policy, so that only they count."""
+    found = {match[1] for one in shown for match in [_STYLE.search(one.html)] if match}
+    digests = (base64.b64encode(hashlib.sha256(rules_.encode()).digest()).decode() for rules_ in found)
+    return " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
