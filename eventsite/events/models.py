@@ -143,7 +143,9 @@ class Event(Model):
     entry_domains: Mapped[Any] = mapped_column(JsonText, default=list)  # [{"domain": "kassel.de", "subdomains": true}]
     registration_closed_at: Mapped[datetime | None]  # closed early, by a click of the organisers
     registration_closed_reason: Mapped[Any] = mapped_column(JsonText, default=dict)
-    frame_hosts: Mapped[Any] = mapped_column(JsonText, default=list)  # who may show the state in a frame; ["*"]: all
+    frame_hosts: Mapped[Any] = mapped_column(
+        JsonText, default=list
+    )  # websites that may show the state in a frame; none: all
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
     wishes_seen_at: Mapped[datetime | None]  # the first run was asked for: from now on rules and places are frozen
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")

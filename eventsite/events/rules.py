@@ -51,6 +51,7 @@ RESERVED_PAGES = frozenset(
         "gallery",
         "downloads",
         "calendar",
+        "frame",
         "imprint",
         "privacy",
         "accessibility",

@@ -45,7 +45,7 @@ def letter(
     `texts` are the event's own words (read here where not given, so hand them in for many mails); `extra` are values
     of placeholders that the registration does not know, `facts` stand in the table instead of those of the event.
     """
-    if key == "link" and registration.status == Status.PENDING:
+    if key == "link" and registration.status == Status.PENDING and not registration.awaits_decision:
         key = "link_unconfirmed"
     kind = kinds.KINDS[key]
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
@@ -78,7 +78,7 @@ def values(event: Event, registration: Registration) -> dict[str, Callable[[], s
         "contact": event.contact_email,
         "deadline": i18n.format_datetime(registration.held_until) if registration.held_until else "",
         "number": lambda: str(queries.waiting_position(registration)),
-        "state": lambda: _held(registration) if registration.status == Status.PENDING else state(registration),
+        "state": lambda: _held_or_state(registration),
     }
 
 
@@ -134,8 +134,24 @@ def _because_registered(event: Event) -> str:
     )
 
 
+def _held_or_state(registration: Registration) -> str:
+    if registration.awaits_decision:
+        return f"{state(registration)} {_held_while_deciding(registration)}"
+    return _held(registration) if registration.status == Status.PENDING else state(registration)
+
+
+def _held_while_deciding(registration: Registration) -> str:
+    if registration.holds_place:
+        return _("Until then we are holding a place for you.")
+    return _("All places are taken at the moment; until then we are keeping your position on the waiting list.")
+
+
 def _held(registration: Registration) -> str:
     until = i18n.format_datetime(registration.held_until) if registration.held_until else ""
+    if registration.needs_decision:
+        asked = _("Please confirm your address with one click until %(until)s.", until=until)
+        decided = _("After that the organisers decide about your registration and write to you.")
+        return f"{asked} {decided} {_held_while_deciding(registration)}"
     if registration.holds_place:
         return _("We are holding a place for you until %(until)s. With one click it is yours.", until=until)
     return _(
@@ -148,6 +164,8 @@ def _held(registration: Registration) -> str:
 def state(registration: Registration) -> str:
     """Where a registration stands, as a sentence in the current language."""
     status = Status(registration.status)
+    if registration.awaits_decision:
+        return _("The organisers are looking at your registration.")
     if status is Status.WAITING:
         return _("You are number %(number)s on the waiting list.", number=queries.waiting_position(registration))
     return {

@@ -46,6 +46,20 @@ add(
     statuses=("pending",),
 )
 add(
+    "asked",
+    label=_l("Waits for your decision"),
+    subject=_l("Your registration has arrived: %(event)s"),
+    heading=_l("Your registration has arrived"),
+    opening=(
+        _l("thank you, your address is confirmed. As soon as the organisers have decided, you hear from us."),
+        "%(state)s",
+    ),
+    button=TO_PAGE,
+    closing=(_l("If you can no longer come, please sign off on your personal page."),),
+    placeholders=("state",),
+    statuses=("pending",),
+)
+add(
     "confirmed",
     label=_l("Place confirmed"),
     subject=_l("You have a place: %(event)s"),

@@ -32,7 +32,8 @@ class Seat(StrEnum):
 _ENDS = frozenset({Status.CANCELLED, Status.REFUSED})
 _BACK = frozenset({Status.PENDING, Status.CONFIRMED, Status.WAITING})
 TRANSITIONS: dict[Status, frozenset[Status]] = {
-    Status.PENDING: frozenset({Status.CONFIRMED, Status.WAITING, Status.EXPIRED}) | _ENDS,
+    # From pending to pending: the address is confirmed, and the organisers have to decide.
+    Status.PENDING: frozenset({Status.PENDING, Status.CONFIRMED, Status.WAITING, Status.EXPIRED}) | _ENDS,
     Status.CONFIRMED: _ENDS,
     Status.WAITING: frozenset({Status.CONFIRMED, Status.OFFERED, Status.DECLINED}) | _ENDS,
     Status.OFFERED: frozenset({Status.CONFIRMED, Status.DECLINED, Status.EXPIRED}) | _ENDS,
@@ -54,6 +55,7 @@ STATUS_LABELS: dict[str, Any] = {
 CAUSE_LABELS: dict[str, Any] = {
     "registered": _l("registered"),
     "address confirmed": _l("address confirmed by link"),
+    "accepted": _l("accepted by the organisers"),
     "cancellation taken back": _l("own cancellation taken back"),
     "capacity raised": _l("more places"),
     "deadline passed": _l("the deadline passed"),

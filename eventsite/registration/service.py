@@ -14,9 +14,12 @@ from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.people import rules as people_rules
 from eventsite.people import service as people
-from eventsite.registration import queries, rules, service_answers, service_places
+from eventsite.registration import queries, rules, service_answers, service_places, service_ways
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Seat, Status
+from eventsite.registration.service_ways import Door, Entry
+
+BY_FORM = ("form", "group")  # sources that the public uses: only while registration is open, only by a way in
 
 promote = service_places.promote
 move_up = service_places.move_up
@@ -50,24 +53,31 @@ def register(
     actor: str = "participant",
     confirmed: bool = False,
     notify: bool = True,
+    entry: Entry = Entry(),
 ) -> Received:
     """Takes a place or a waiting position at once and sends the link with which it is confirmed.
 
     A known address changes nothing: its owner gets the personal link. With `confirmed` (by organisers, imports,
-    people without an address) no link has to be followed. Refuses the public form while registration is not open.
+    people without an address) no link has to be followed. Refuses the public form while registration is not open, and
+    whoever the event's way in does not let in.
     """
     with transaction():
         event = events.lock_event(event_id)
         _refuse_closed(event, source)
+        is_public = source in BY_FORM
+        # Before the address is looked up: whether it is known must not show in what is refused.
+        door = service_ways.open_door(event, details.email, entry) if is_public else Door(None, needs_decision=False)
         known = queries.find_by_email(event_id, details.email) if details.email else None
         if known is not None and rules.is_overdue(known.status, known.held_until, clock.now()):
             service_places.expire(known)
             promote(event_id, "expired")
         if known is not None and known.status not in rules.MAY_REGISTER_AGAIN:
-            if notify and source == "form":
+            if notify and is_public:
                 send_link(known)
             return Received(known, is_new=False)
-        registration = _take_seat(event, known, details, source=source, actor=actor, confirmed=confirmed)
+        registration = _take_seat(
+            event, known, details, source=source, actor=actor, confirmed=confirmed, door=door, entry=entry
+        )
         service_answers.store(registration, answers or {}, is_strict=source == "form")
         service_answers.set_consents(registration.id, consents, channel=source, actor=actor)
         if notify:
@@ -80,16 +90,24 @@ def register(
 def _refuse_closed(event: Event, source: str) -> None:
     if event.cancelled_at is not None:
         raise Refused(_l("The event is cancelled. Registration is not possible any more."))
-    if source == "form" and event_rules.phase(event, clock.now()) is not Phase.OPEN:
+    if source in BY_FORM and event_rules.phase(event, clock.now()) is not Phase.OPEN:
         raise Refused(_l("Registration is not open. Nothing of what you typed was stored."))
 
 
 def _take_seat(
-    event: Event, known: Registration | None, details: Details, *, source: str, actor: str, confirmed: bool
+    event: Event,
+    known: Registration | None,
+    details: Details,
+    *,
+    source: str,
+    actor: str,
+    confirmed: bool,
+    door: Door,
+    entry: Entry,
 ) -> Registration:
     with transaction() as session:
         count = service_places.count_of(event.id)
-        seat = rules.admit(event.capacity, count.taken, count.waiting)
+        seat = entry.seat or rules.admit(event.capacity, count.taken, count.waiting)
         registration = known or _new_row(event, details)
         before = Status(known.status) if known else None
         registration.name, registration.email = details.name, details.email
@@ -97,6 +115,9 @@ def _take_seat(
         registration.organisation, registration.language = details.organisation, details.language
         registration.queue_number, registration.source = service_places.fresh_queue_number(event.id), source
         registration.created_at, registration.confirmed_at = clock.now(), None
+        registration.code_id, registration.needs_decision = door.code_id, door.needs_decision
+        registration.group_id, registration.shows_state = entry.group_id, False
+        registration.postal_address = entry.postal_address
         if before is None:
             registration.status, registration.holds_place = str(Status.PENDING), False
             registration.status_at = registration.updated_at = clock.now()
@@ -151,6 +172,11 @@ def confirm(registration_id: int, *, actor: str = "participant") -> Registration
             return registration
         if registration.status != Status.PENDING:
             return registration
+        if registration.needs_decision and actor == "participant":
+            if registration.held_until is not None:
+                service_ways.ask_for_decision(registration)
+            return registration
+        registration.needs_decision = False  # organisers who confirm have decided
         after, seat = (Status.CONFIRMED, Seat.PLACE) if registration.holds_place else (Status.WAITING, Seat.WAITING)
         change = service_places.settle(
             registration, after, seat, before=Status.PENDING, actor=actor, cause="address confirmed"
@@ -231,11 +257,14 @@ def reinstate(registration_id: int, *, actor: str, cause: str = "reinstated", no
         count = service_places.count_of(event.id)
         seat = rules.admit(event.capacity, count.taken, count.waiting)
         after = Status.CONFIRMED if seat is Seat.PLACE else Status.WAITING
+        if registration.needs_decision and actor == "participant":
+            after = Status.PENDING  # back to where it was: the organisers still have to decide
+        registration.needs_decision = after is Status.PENDING
         before = Status(registration.status)
         registration.queue_number = service_places.fresh_queue_number(event.id)
         change = service_places.settle(registration, after, seat, before=before, actor=actor, cause=cause)
         if notify:
-            kind = "confirmed" if after is Status.CONFIRMED else "waiting"
+            kind = {Status.PENDING: "asked", Status.CONFIRMED: "confirmed"}.get(after, "waiting")
             service_places.write(kind, registration, f"status:{registration.public_id}:{change.id}")
         return registration
 

@@ -80,6 +80,8 @@ def _next_step(event: Event, full: Registration) -> NextStep:
     now, status = clock.now(), Status(full.status)
     if event.cancelled_at is not None:
         return NextStep(_("The event is cancelled."))
+    if full.awaits_decision:
+        return NextStep(_("They will write to you as soon as they have decided. You do not need to do anything."))
     if status is Status.PENDING:
         until = i18n.format_datetime(full.held_until) if full.held_until else ""
         text = _("Please confirm your registration until %(until)s. What is held for you is yours then.", until=until)
@@ -181,6 +183,8 @@ def confirmation(registration: Registration) -> Any:
     """The link of the mail: shows a button, since mail programs follow links; the button confirms."""
     if request.method == "POST":
         registration = registrations.confirm(registration.id)
+        if registration.awaits_decision:
+            return pages.see_other("personal.page", done="asked")
         if registration.status in (Status.CONFIRMED, Status.WAITING):
             return pages.see_other("personal.page", done="confirmed")
     now = clock.now()
@@ -188,7 +192,7 @@ def confirmation(registration: Registration) -> Any:
     if is_late or registration.status == Status.EXPIRED:
         may_register = event_rules.phase(g.event, now) is Phase.OPEN
         return render_template("registration/expired.html", registration=registration, may_register=may_register), 410
-    if registration.status != Status.PENDING:
+    if registration.status != Status.PENDING or registration.awaits_decision:
         return pages.see_other("personal.page")
     context = {"held_until": registration.held_until, "waits": not registration.holds_place}
     return render_template("registration/confirm.html", registration=registration, form=_button(), **context)

@@ -55,6 +55,7 @@ def done_in_words(key: str) -> str:
     """What was just done, told on the page one comes back to."""
     return {
         "confirmed": _("Your registration is confirmed."),
+        "asked": _("Your address is confirmed."),
         "cancelled": _("You have signed off."),
         "reinstated": _("Your cancellation is taken back."),
         "wishes": _("Your wishes are stored."),

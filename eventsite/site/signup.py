@@ -12,13 +12,14 @@ from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
-from eventsite.registration import rules
+from eventsite.registration import rules, service_ways
 from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Registration
 from eventsite.registration.service import Details, Received
+from eventsite.registration.service_ways import Entry
 
-__all__ = ["Details", "Received"]
+__all__ = ["Details", "Entry", "Received"]
 
 
 def sign_up(
@@ -32,6 +33,7 @@ def sign_up(
     actor: str = "participant",
     confirmed: bool = False,
     notify: bool = True,
+    entry: Entry = Entry(),
 ) -> Received:
     """Registers with wishes: all of it is stored, or nothing; a known address changes nothing.
 
@@ -49,6 +51,7 @@ def sign_up(
                     actor=actor,
                     confirmed=confirmed,
                     notify=notify,
+                    entry=entry,
                 )
                 if received.is_new:
                     service_wishes.forget_wishes(received.registration.id)
@@ -81,6 +84,11 @@ def turn_away(registration_id: int, *, actor: str, reason: str = "", notify: boo
         if has_ended:
             service_places.release(registration_id)
         return has_ended
+
+
+def accept(registration_id: int, *, actor: str) -> bool:
+    """The organisers say yes to a registration that asks; see registration.service_ways.accept."""
+    return service_ways.accept(registration_id, actor=actor)
 
 
 def take_back(registration_id: int) -> Registration:

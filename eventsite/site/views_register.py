@@ -18,7 +18,7 @@ from eventsite.registration import forms as fields
 from eventsite.registration import service as registrations
 from eventsite.registration.queries import Places
 from eventsite.registration.rules import Seat
-from eventsite.site import signup
+from eventsite.site import doors, signup
 from eventsite.site.wish_sheet import Sheet
 from eventsite.web import forms, pages, security
 from eventsite.web.guard import public
@@ -58,7 +58,7 @@ def register(event: Event) -> Any:
     asked, texts = queries.asked(event.id), queries.consent_texts(event.id)
     sheet = Sheet(queries_wishes.offered(event.id), event.max_choices)
     added = {**sheet.fields(), **fields.question_fields(asked), **fields.consent_fields(texts)}
-    form: Any = type("EventRegistrationForm", (RegistrationForm,), added)()
+    form: Any = type("EventRegistrationForm", (RegistrationForm,), {**doors.fields(event), **added})()
     if form.is_submitted():
         security.limit("register", times=MOST_IN_TEN_MINUTES, minutes=10)
     is_valid, choices = form.validate_on_submit(), sheet.read(form) if form.is_submitted() else None
@@ -67,9 +67,11 @@ def register(event: Event) -> Any:
             form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language()
         )
         answers, consents = fields.answers(form, asked), fields.consents(form, texts)
-        signup.sign_up(event.id, details, answers=answers, consents=consents, choices=choices)
-        session["sent_to"] = form.email.data
-        return pages.see_other("registration_form.received", event=event.slug)
+        with doors.at_its_field(form) as door:
+            signup.sign_up(event.id, details, answers=answers, consents=consents, choices=choices, entry=door.entry)
+        if door.is_open:
+            session["sent_to"] = form.email.data
+            return pages.see_other("registration_form.received", event=event.slug)
     context = {
         "wishes": sheet.shown(form),
         "question_fields": fields.shown_fields(form, asked),
@@ -81,6 +83,7 @@ def register(event: Event) -> Any:
 
 def _about(event: Event) -> dict[str, Any]:
     return {
+        "way": doors.way_in_words(event),
         "state": places_in_words(queries.places(event.id, event.capacity)),
         "closes_at": event.registration_closes_at,
         "max_choices": event.max_choices,
@@ -112,16 +115,16 @@ def _closed(event: Event) -> Any:
         Phase.CANCELLED: i18n._("The event is cancelled."),
         Phase.DRAFT: i18n._("This is a preview. Registration is possible once the event is public."),
     }
-    text = ""
+    text = i18n.local(event.registration_closed_reason) if phase is Phase.CLOSED else ""
     if phase is Phase.ANNOUNCED and opens is not None:
         text = i18n._("It opens on %(date)s.", date=i18n.format_datetime(opens))
     elif phase in (Phase.CLOSED, Phase.RUNNING) and event.contact_email:
-        text = i18n._("If you have questions, please write to %(address)s.", address=event.contact_email)
+        text += " " + i18n._("If you have questions, please write to %(address)s.", address=event.contact_email)
     is_sent = request.method == "POST"
     if is_sent:
         lost = i18n._("What you typed was not saved. Your browser still has it: go back to copy it.")
         text = f"{lost} {text}".strip()
-    box = {"state": sentences[phase], "text": text, "action": None}
+    box = {"state": sentences[phase], "text": text.strip(), "action": None}
     link = url_for("registration_form.resend")
     return render_template("site/register_closed.html", box=box, resend_url=link), 409 if is_sent else 200
 

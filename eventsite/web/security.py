@@ -1,9 +1,11 @@
 """Security headers on every answer, and limits per address that let an office behind one router through."""
 
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from time import monotonic
 
 from flask import Flask, Response, abort, g, request
+from werkzeug.datastructures import Headers
 
 from eventsite.config import Settings
 
@@ -31,6 +33,18 @@ def headers(settings: Settings) -> list[tuple[str, str]]:
     return found
 
 
+def missing(present: Mapping[str, str] | Headers, always: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers an answer has not got yet; one whose own policy lets others frame it is not denied by the old header."""
+    named = {name.lower(): value for name, value in present.items()}
+    policy = named.get("content-security-policy", CSP)
+    is_framed = "frame-ancestors" in policy and "frame-ancestors 'none'" not in policy
+    return [
+        (name, value)
+        for name, value in always
+        if name.lower() not in named and not (is_framed and name == "X-Frame-Options")
+    ]
+
+
 def configure(app: Flask) -> None:
     """Puts the headers on every answer, static files and errors included."""
     always = headers(app.config["SETTINGS"])
@@ -43,8 +57,8 @@ def configure(app: Flask) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        for name, value in always:
-            response.headers.setdefault(name, value)
+        for name, value in missing(response.headers, always):
+            response.headers[name] = value
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store" if g.get("private", True) else "no-cache"
         return response
@@ -52,19 +66,30 @@ def configure(app: Flask) -> None:
 
 def limit(name: str, *, times: int, minutes: int) -> None:
     """Answers 429 when this address has asked more often than this; counts per process, switched off by setting."""
+    refuse_over(name, times=times, minutes=minutes)
+    count(name, minutes=minutes)
+
+
+def refuse_over(name: str, *, times: int, minutes: int) -> None:
+    """Answers 429 when this was counted so often for this address already; counts nothing itself."""
     from flask import current_app
 
     if current_app.config["SETTINGS"].rate_limits == "off":
         return
+    start, counted = _windows.get((name, request.remote_addr or ""), (0.0, 0))
+    if counted >= times and monotonic() - start <= minutes * 60:
+        abort(429)
+
+
+def count(name: str, *, minutes: int) -> None:
+    """Counts one more of these for this address, such as a wrong guess."""
     key, now = (name, request.remote_addr or ""), monotonic()
-    start, count = _windows.pop(key, (now, 0))
+    start, counted = _windows.pop(key, (now, 0))
     if now - start > minutes * 60:
-        start, count = now, 0
-    _windows[key] = (start, count + 1)
+        start, counted = now, 0
+    _windows[key] = (start, counted + 1)
     if len(_windows) > _MOST_WINDOWS:
         _windows.popitem(last=False)
-    if count >= times:
-        abort(429)
 
 
 def forget_limits() -> None:

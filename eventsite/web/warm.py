@@ -67,8 +67,7 @@ class WarmPages:
 
     def _answer(self, entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         body, headers, etag = entry.finished(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        named = {name.lower() for name, _value in headers}
-        headers += [(name, value) for name, value in self._security if name.lower() not in named]
+        headers += security.missing(dict(headers), self._security)
         if cache.has(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
             kept = [
                 (n, v) for n, v in headers if n.lower() not in {"content-length", "content-encoding", "content-type"}

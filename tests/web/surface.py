@@ -59,6 +59,7 @@ def addresses(meeting: Meeting) -> list[str]:
         *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend"),
         *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
         *("speakers", "speakers/dr-daniel-maerz", "documentation", "documentation.json", "documentation.pdf"),
+        *("status.json", "status.svg", "frame"),
         *("downloads", f"downloads/{download.public_id}/{download.filename}", "gallery", f"gallery/{photo.public_id}"),
     )
     ending = {"jpeg": "jpg"}.get(form.format, form.format)

@@ -37,7 +37,7 @@ def test_ended_registrations_take_up_nothing(status: Status) -> None:
 def test_transitions() -> None:
     allowed = {(str(before), str(after)) for before in Status for after in Status if rules.may_become(before, after)}
     assert allowed == {
-        *(("pending", after) for after in ("confirmed", "waiting", "expired", "cancelled", "refused")),
+        *(("pending", after) for after in ("pending", "confirmed", "waiting", "expired", "cancelled", "refused")),
         *(("confirmed", after) for after in ("cancelled", "refused")),
         *(("waiting", after) for after in ("confirmed", "offered", "declined", "cancelled", "refused")),
         *(("offered", after) for after in ("confirmed", "declined", "expired", "cancelled", "refused")),

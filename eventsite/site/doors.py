@@ -1,0 +1,68 @@
+"""The way in on a public form: the field for a code, who may register in words, and refusals at the field they are about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from eventsite.core import i18n
+from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.events.models import Event
+from eventsite.registration import rules_ways
+from eventsite.registration.rules_ways import Way
+from eventsite.registration.service_ways import Entry, KeyRefused
+from eventsite.web import forms, security
+
+# Wrong codes of one network within ten minutes: enough for an office's typing errors, useless for guessing.
+MOST_WRONG_CODES = 30
+
+
+@dataclass
+class Door:
+    """What somebody came with, and whether it opened."""
+
+    entry: Entry
+    is_open: bool = True
+
+
+def fields(event: Event) -> dict[str, Any]:
+    """The field for a code where codes open the form; a link ending in ?code=… fills it in."""
+    if not rules_ways.asks_for_code(event.way_in):
+        return {}
+    given = forms.clean_line(request.args.get("code", ""))[:60]
+    about = _l("It stands in your invitation. Capitals, spaces and hyphens make no difference.")
+    return {"code": forms.line(_l("Invitation code"), most=60, default=given, description=about)}
+
+
+def way_in_words(event: Event) -> dict[str, Any]:
+    """Who may register, told before anybody fills in the form."""
+    domains = rules_ways.named_domains(event.entry_domains)
+    sentences = {
+        Way.OPEN: "",
+        Way.MODERATED: i18n._("The organisers decide about every registration and then write to you."),
+        Way.INVITED: i18n._("This event is for invited people."),
+        Way.MIXED: i18n._("With an invitation code you are in at once. About everybody else the organisers decide."),
+    }
+    text = sentences[Way(event.way_in)]
+    if domains and rules_ways.asks_for_code(event.way_in):
+        text += " " + i18n._("Addresses at %(domains)s need no code.", domains=domains)
+    return {"text": text, "is_code_optional": event.way_in == Way.MIXED or bool(domains)}
+
+
+@contextmanager
+def at_its_field(form: Any) -> Iterator[Door]:
+    """Lets a refusal stand at its field, with everything typed kept, and slows down guessing of codes."""
+    typed = form.code.data if "code" in form else ""
+    if typed:
+        security.refuse_over("code", times=MOST_WRONG_CODES, minutes=10)
+    door = Door(Entry(code=typed or ""))
+    try:
+        yield door
+    except KeyRefused as refusal:
+        door.is_open = False
+        field = refusal.field if refusal.field in form else "email"
+        form[field].errors = [*form[field].errors, str(refusal)]
+        if typed and refusal.field == "code":
+            security.count("code", minutes=10)
