@@ -54,6 +54,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.decisions",
     "eventsite.site.status_desk",
     "eventsite.site.views_status",
+    "eventsite.site.form_preview",
     "eventsite.site.dashboard",
     "eventsite.site.outbox",
     "eventsite.site.mail_texts",

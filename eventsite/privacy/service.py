@@ -14,7 +14,8 @@ from eventsite.mail.models import OutboxMessage
 from eventsite.people.models import Person, PersonalLink
 from eventsite.privacy import rules
 from eventsite.programme.models import Speaker
-from eventsite.registration.models import Answer, Consent, QuestionVersion, Registration, StatusChange
+from eventsite.registration import service_files
+from eventsite.registration.models import Answer, AnswerFile, Consent, QuestionVersion, Registration, StatusChange
 
 AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock
 
@@ -43,6 +44,11 @@ def erase_sensitive(event_id: int) -> int:
         )
         found = list(session.scalars(query))
         if found:
+            files = select(AnswerFile.id).join(
+                Answer,
+                (Answer.question_id == AnswerFile.question_id) & (Answer.registration_id == AnswerFile.registration_id),
+            )
+            service_files.drop(AnswerFile.id.in_(files.where(Answer.id.in_(found))))
             session.execute(delete(Answer).where(Answer.id.in_(found)))
             _record("sensitive answers erased", event_id, len(found))
         return len(found)
@@ -62,6 +68,7 @@ def erase_some_identities(event_id: int) -> int:
 
 def _erase(registration: Registration) -> None:
     with transaction() as session:
+        service_files.drop(AnswerFile.registration_id == registration.id)
         for table in (Answer, Consent, Pin, SeatChange, WaitingPlace):
             session.execute(delete(table).where(table.registration_id == registration.id))
         session.execute(

@@ -67,6 +67,7 @@ ATTENDANCE = Asked(
     options=(_option("onsite", "vor Ort", "on site"), _option("online", "online", "online")),
     is_required=True,
     purpose={"de": "Damit Raum und Technik passen.", "en": "So that room and equipment fit."},
+    section="part",
 )
 
 MUNICIPALITY = Asked(
@@ -77,6 +78,7 @@ MUNICIPALITY = Asked(
         "de": "Damit Kommunen ähnlicher Größe ins Gespräch kommen.",
         "en": "So that municipalities of similar size can meet.",
     },
+    section="you",
 )
 
 PHONE = Asked(
@@ -87,9 +89,106 @@ PHONE = Asked(
         "de": "Damit wir Sie erreichen, wenn sich kurzfristig etwas ändert.",
         "en": "So that we can reach you when something changes at short notice.",
     },
+    section="you",
 )
 
-READY: tuple[Asked, ...] = (DIET, ACCESS, ATTENDANCE, MUNICIPALITY, PHONE)
+LUNCH = Asked(
+    key="lunch",
+    kind="yes_no",
+    label={"de": "Essen Sie mit uns zu Mittag?", "en": "Will you have lunch with us?"},
+    purpose={
+        "de": "Damit genug da ist und nichts weggeworfen wird.",
+        "en": "So that there is enough and nothing is thrown away.",
+    },
+    section="part",
+)
+
+EVENING = Asked(
+    key="evening",
+    kind="yes_no",
+    label={"de": "Kommen Sie am Abend mit zum Essen?", "en": "Will you join us for dinner?"},
+    help={"de": "Jede und jeder zahlt selbst.", "en": "Everybody pays for themselves."},
+    purpose={"de": "Damit wir Tische bestellen.", "en": "So that we can book tables."},
+    section="around",
+)
+
+TRAVEL = Asked(
+    key="travel",
+    kind="single",
+    label={"de": "Wie reisen Sie an?", "en": "How do you travel?"},
+    options=(
+        _option("train", "mit der Bahn", "by train"),
+        _option("bicycle", "mit dem Fahrrad", "by bicycle"),
+        _option("local", "mit Bus, Straßenbahn oder zu Fuß", "by bus, tram or on foot"),
+        _option("car", "mit dem Auto", "by car"),
+    ),
+    purpose={
+        "de": "Damit es genug Stellplätze gibt, auch für Fahrräder.",
+        "en": "So that there are enough parking spaces, for bicycles too.",
+    },
+    section="around",
+)
+
+ACCOMPANYING = Asked(
+    key="accompanying",
+    kind="number",
+    label={"de": "Wie viele Personen bringen Sie am Abend mit?", "en": "How many people do you bring in the evening?"},
+    help={"de": "Sie selbst nicht mitgezählt.", "en": "Not counting yourself."},
+    purpose={"de": "Damit wir Tische bestellen.", "en": "So that we can book tables."},
+    limits={"least": 0, "most": 5},
+    section="around",
+)
+
+BADGE_NAME = Asked(
+    key="badge-name",
+    kind="text",
+    label={"de": "Name auf dem Namensschild", "en": "Name on the badge"},
+    help={
+        "de": "Nur wenn dort etwas anderes stehen soll als oben.",
+        "en": "Only if it should differ from the name above.",
+    },
+    purpose={"de": "Damit man Sie so anspricht, wie Sie es möchten.", "en": "So that people address you as you like."},
+    limits={"most": 40},
+    section="you",
+)
+
+PRONOUNS = Asked(
+    key="pronouns",
+    kind="text",
+    label={"de": "Pronomen auf dem Namensschild", "en": "Pronouns on the badge"},
+    help={"de": "Freiwillig, zum Beispiel: sie/ihr.", "en": "Voluntary, for example: she/her."},
+    purpose={"de": "Steht nur auf dem Namensschild.", "en": "Is printed on the badge only."},
+    legal_basis="consent",
+    limits={"most": 30},
+    section="you",
+)
+
+EXPECTATIONS = Asked(
+    key="expectations",
+    kind="long_text",
+    label={"de": "Was möchten Sie mitnehmen?", "en": "What would you like to take home?"},
+    purpose={
+        "de": "Damit sich die Mitwirkenden vorbereiten. Sie lesen die Antworten ohne Namen.",
+        "en": "So that speakers can prepare. They read the answers without names.",
+    },
+    limits={"most": 600},
+    section="part",
+)
+
+READY: tuple[Asked, ...] = (
+    DIET,
+    ACCESS,
+    LUNCH,
+    EVENING,
+    ACCOMPANYING,
+    TRAVEL,
+    ATTENDANCE,
+    EXPECTATIONS,
+    MUNICIPALITY,
+    PHONE,
+    BADGE_NAME,
+    PRONOUNS,
+)
 DEFAULT: tuple[Asked, ...] = (DIET, ACCESS)
 
 CONSENT_TEXTS: dict[str, dict[str, str]] = {

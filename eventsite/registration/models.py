@@ -1,9 +1,9 @@
-"""Registrations, their history, questions with versions, answers and consents."""
+"""Registrations, their history, questions with versions, answers with files, and consents."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.core.db import JsonText, Model
@@ -101,6 +101,7 @@ class Question(Model):
     versions: Mapped[list["QuestionVersion"]] = relationship(
         back_populates="question", order_by="QuestionVersion.number", lazy="raise_on_sql"
     )
+    is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def public_scopes(self) -> tuple[str, ...]:
         """The form is public, and so is the privacy notice made from it."""
@@ -118,7 +119,7 @@ class QuestionVersion(Model):
     kind: Mapped[str] = mapped_column(Text)  # see questions.KINDS
     label: Mapped[Any] = mapped_column(JsonText)
     help: Mapped[Any] = mapped_column(JsonText)
-    options: Mapped[Any] = mapped_column(JsonText)  # [{"key": "vegan", "label": Words}]
+    options: Mapped[Any] = mapped_column(JsonText)  # [{"key": "vegan", "label": Words, "places": 40}]
     is_required: Mapped[bool] = mapped_column(default=False)
     purpose: Mapped[Any] = mapped_column(JsonText)
     legal_basis: Mapped[str] = mapped_column(Text)  # task, contract, consent
@@ -126,6 +127,11 @@ class QuestionVersion(Model):
     retention: Mapped[str] = mapped_column(Text)  # see privacy.rules.RETENTION
     created_at: Mapped[datetime]
     question: Mapped[Question] = relationship(back_populates="versions", lazy="raise_on_sql")
+    limits: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")  # {"least": 1, "most": 5}
+    condition: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")  # {"key": …, "values": […]}
+    answer_until: Mapped[datetime | None]
+    section: Mapped[str] = mapped_column(Text, default="needs", server_default="needs")  # see questions_sections
+    section_title: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")
 
 
 class Answer(Model):
@@ -139,6 +145,23 @@ class Answer(Model):
     version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"))
     value: Mapped[Any] = mapped_column(JsonText)
     answered_at: Mapped[datetime]
+
+
+class AnswerFile(Model):
+    """A file given as an answer, checked and written anew; belongs to nobody until the form is accepted."""
+
+    __tablename__ = "answer_file"
+    __table_args__ = (Index("ix_answer_file_forgotten", "dropped_at", "registration_id", "created_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
+    key: Mapped[str] = mapped_column(Text)  # in the file store, where it is the only one with this content
+    filename: Mapped[str] = mapped_column(Text)
+    content_type: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    created_at: Mapped[datetime]
+    dropped_at: Mapped[datetime | None]  # not wanted any more: the sweep deletes the file, then this row
 
 
 class ConsentText(Model):

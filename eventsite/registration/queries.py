@@ -1,5 +1,6 @@
 """Reads of registrations, places, questions and consent texts, each in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventsite.core import ids
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.people.rules import email_key
-from eventsite.registration import rules
+from eventsite.registration import questions_sections, rules
 from eventsite.registration.models import (
     Answer,
+    AnswerFile,
     Consent,
     ConsentText,
     PlaceCount,
@@ -137,21 +140,99 @@ def waiting_position(registration: Registration) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def asked(event_id: int) -> list[Asked]:
-    """The questions of an event as they are asked now: the newest version of each that is not retired."""
+def asked(event_id: int, *, with_drafts: bool = False) -> list[Asked]:
+    """The questions of an event as they stand in the form: the newest version of each that is published."""
+    state = [Question.retired_at.is_(None)] + ([] if with_drafts else [Question.is_draft.is_(False)])
+    rows = db.session.execute(_newest_versions(event_id).where(*state))
+    return questions_sections.in_order([_asked(question, version) for question, version in rows])
+
+
+def retired(event_id: int) -> list[Asked]:
+    """The questions that are no longer asked, as they were asked last."""
+    rows = db.session.execute(_newest_versions(event_id).where(Question.retired_at.is_not(None)))
+    return [_asked(question, version) for question, version in rows]
+
+
+def question_keys(event_id: int) -> set[str]:
+    """The keys of all questions an event ever asked, drafts and retired ones too."""
+    return set(db.session.scalars(select(Question.key).where(Question.event_id == event_id)))
+
+
+def _newest_versions(event_id: int) -> Select[Question, QuestionVersion]:
     newest = (
         select(func.max(QuestionVersion.number))
         .where(QuestionVersion.question_id == Question.id)
         .correlate(Question)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(Question, QuestionVersion)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .where(Question.event_id == event_id, Question.retired_at.is_(None), QuestionVersion.number == newest)
+        .where(Question.event_id == event_id, QuestionVersion.number == newest)
         .order_by(Question.position, Question.id)
     )
-    return [_asked(question, version) for question, version in db.session.execute(query)]
+
+
+def taken_by_option(event_id: int, asked: Sequence[Asked]) -> dict[tuple[int, str], int]:
+    """How many people chose each answer (question id, key) of the questions whose answers have a limited number."""
+    limited = [one.question_id for one in asked if any(option.get("places") is not None for option in one.options)]
+    if not limited:
+        return {}
+    query = (
+        select(Answer.question_id, Answer.value)
+        .join(Registration, Registration.id == Answer.registration_id)
+        .where(Answer.question_id.in_(limited), Registration.event_id == event_id, Registration.status.in_(_LIVE))
+    )
+    found: Counter[tuple[int, str]] = Counter()
+    for question_id, value in db.session.execute(query):
+        found.update((question_id, str(key)) for key in (value if isinstance(value, list) else [value]))
+    return dict(found)
+
+
+def full_options(event_id: int, asked: Sequence[Asked]) -> set[tuple[int, str]]:
+    """The answers (question id, key) that have no place left."""
+    taken = taken_by_option(event_id, asked)
+    return {
+        (one.question_id, str(option["key"]))
+        for one in asked
+        for option in one.options
+        if option.get("places") is not None and taken.get((one.question_id, str(option["key"])), 0) >= option["places"]
+    }
+
+
+def find_kept_file(question_id: int, ticket: str) -> AnswerFile | None:
+    """The file behind a ticket that no answer has claimed yet; None for a wrong ticket and for a file gone."""
+    parts = ids.split_token(ticket)
+    if parts is None or not ids.is_valid_proof(parts[1], "answer file", parts[0], 1):
+        return None
+    return db.session.scalar(
+        select(AnswerFile).where(
+            AnswerFile.public_id == parts[0],
+            AnswerFile.question_id == question_id,
+            AnswerFile.registration_id.is_(None),
+            AnswerFile.dropped_at.is_(None),
+        )
+    )
+
+
+def get_answer_file(registration_id: int, public_id: str) -> tuple[AnswerFile, str]:
+    """A file somebody gave as an answer, and who may see it (the audience of the version answered); else NotFound."""
+    row = db.session.execute(
+        select(AnswerFile, QuestionVersion.audience)
+        .join(
+            Answer,
+            (Answer.question_id == AnswerFile.question_id) & (Answer.registration_id == AnswerFile.registration_id),
+        )
+        .join(QuestionVersion, QuestionVersion.id == Answer.version_id)
+        .where(
+            AnswerFile.registration_id == registration_id,
+            AnswerFile.public_id == public_id,
+            AnswerFile.dropped_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
 
 
 def _asked(question: Question, version: QuestionVersion) -> Asked:
@@ -168,6 +249,12 @@ def _asked(question: Question, version: QuestionVersion) -> Asked:
         retention=version.retention,
         question_id=question.id,
         version_id=version.id,
+        limits=version.limits or {},
+        condition=version.condition or {},
+        answer_until=version.answer_until,
+        section=version.section,
+        section_title=version.section_title or {},
+        is_draft=question.is_draft,
     )
 
 

@@ -1,13 +1,16 @@
-"""Kinds of questions: what a valid answer is, how it is stored and how it is shown; pure."""
+"""Kinds of questions: what a valid answer is, how it is stored and how it is shown; pure.
+
+When a question is asked at all is in questions_conditions, what it needs before it may be asked in questions_faults.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from eventsite.core import i18n
-from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.core.i18n import ngettext
 
 Words = Mapping[str, str]
 
@@ -22,6 +25,7 @@ KINDS = (
     "country",
     "phone",
     "url",
+    "file",
     "diet",
     "access",
     "attendance",
@@ -30,10 +34,11 @@ KINDS = (
 WITH_OPTIONS = frozenset({"single", "multiple", "diet", "access", "attendance"})
 SEVERAL = frozenset({"multiple", "diet", "access"})
 WITH_OTHER = frozenset({"diet", "access"})  # a list of what is offered, and a line for what is not on it
+WITH_LIMITS = frozenset({"text", "long_text", "number", "multiple", "date"})  # see Asked.limits
 LEGAL_BASES = ("task", "contract", "consent")
 AUDIENCES = ("organisers", "sensitive")
+RETENTIONS = ("identity", "sensitive")  # their lengths are in privacy.rules
 MOST_CHARACTERS = {"text": 300, "long_text": 5000, "phone": 40, "url": 500}
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z")
 _PHONE = re.compile(r"\+?[0-9 ()/.\-]{4,}(?:\s*(?:ext|Durchwahl|-)\.?\s*[0-9]+)?\Z")
 _URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+\Z", re.IGNORECASE)
 
@@ -44,7 +49,12 @@ class BadAnswer(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One version of a question as it is asked."""
+    """One version of a question as it is asked.
+
+    `limits` are whole numbers `least` and `most`: of a number itself, of characters, of answers chosen; for a date both
+    are dates (ISO). `condition` names another question and the answers to it for which this one is asked. From
+    `answer_until` on nobody but the organisers can answer any more.
+    """
 
     key: str
     kind: str
@@ -58,12 +68,18 @@ class Asked:
     retention: str = "identity"
     question_id: int = 0
     version_id: int = 0
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    condition: Mapping[str, Any] = field(default_factory=dict)
+    answer_until: datetime | None = None
+    section: str = "needs"
+    section_title: Words = field(default_factory=dict)
+    is_draft: bool = False
 
 
 def is_empty(value: Any) -> bool:
     """Whether a stored value says nothing."""
     if isinstance(value, Mapping):
-        return not value.get("chosen") and not value.get("other")
+        return not value.get("chosen") and not value.get("other") and not value.get("file")
     return value is None or value == "" or value == []
 
 
@@ -77,7 +93,7 @@ def read(asked: Asked, given: Any) -> Any:
 
 def _text(asked: Asked, given: Any) -> str:
     text = str(given or "").strip()
-    most = MOST_CHARACTERS[asked.kind]
+    most = min(MOST_CHARACTERS[asked.kind], asked.limits.get("most") or MOST_CHARACTERS[asked.kind])
     if len(text) > most:
         raise BadAnswer(i18n._("Please use at most %(max)s characters.", max=i18n.format_number(most)))
     return text
@@ -105,7 +121,20 @@ def _number(asked: Asked, given: Any) -> int | None:
         return None
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
         raise BadAnswer(i18n._("Please give a whole number, in digits."))
+    if sentence := _outside(int(text), asked.limits, i18n.format_number):
+        raise BadAnswer(sentence)
     return int(text)
+
+
+def _outside(value: Any, limits: Mapping[str, Any], show: Callable[[Any], str]) -> str:
+    """Why a value lies outside its limits, in a sentence; empty when it does not."""
+    least, most = limits.get("least"), limits.get("most")
+    is_low, is_high = least is not None and value < least, most is not None and value > most
+    if (is_low or is_high) and least is not None and most is not None:
+        return i18n._("Please stay between %(least)s and %(most)s.", least=show(least), most=show(most))
+    if is_low:
+        return i18n._("Please give %(least)s or more.", least=show(least))
+    return i18n._("Please give %(most)s or less.", most=show(most)) if is_high else ""
 
 
 def _date(asked: Asked, given: Any) -> str:
@@ -119,7 +148,22 @@ def _date(asked: Asked, given: Any) -> str:
         raise BadAnswer(i18n._("Please give a date like 12.03.2027.")) from None
     if not 1900 <= found.year <= 2200:
         raise BadAnswer(i18n._("Please check the year."))
+    if sentence := _outside_days(found, asked.limits):
+        raise BadAnswer(sentence)
     return found.isoformat()
+
+
+def _outside_days(found: date, limits: Mapping[str, Any]) -> str:
+    first, last = (date.fromisoformat(limits[name]) if limits.get(name) else None for name in ("least", "most"))
+    is_outside = (first is not None and found < first) or (last is not None and found > last)
+    if not is_outside:
+        return ""
+    if first is not None and last is not None:
+        days = {"first": i18n.format_date(first), "last": i18n.format_date(last)}
+        return i18n._("Please give a date between %(first)s and %(last)s.", **days)
+    if first is not None:
+        return i18n._("Please give a date on or after %(first)s.", first=i18n.format_date(first))
+    return i18n._("Please give a date on or before %(last)s.", last=i18n.format_date(last)) if last is not None else ""
 
 
 def _yes_no(asked: Asked, given: Any) -> bool | None:
@@ -152,7 +196,13 @@ def _chosen(asked: Asked, given: Any) -> list[str]:
     keys = _keys(asked)
     if any(key not in keys for key in wanted):
         raise BadAnswer(i18n._("Please choose from the list."))
-    return [key for key in keys if key in wanted]
+    found = [key for key in keys if key in wanted]
+    least, most = asked.limits.get("least") or 0, asked.limits.get("most") or len(keys)
+    if asked.kind == "multiple" and found and not least <= len(found) <= most:
+        if len(found) > most:
+            raise BadAnswer(ngettext("Please choose one answer only.", "Please choose at most %(num)s answers.", most))
+        raise BadAnswer(ngettext("Please choose an answer.", "Please choose at least %(num)s answers.", least))
+    return found
 
 
 def _chosen_or_other(asked: Asked, given: Any) -> dict[str, Any]:
@@ -171,7 +221,17 @@ def _country(asked: Asked, given: Any) -> str:
     return code
 
 
+def _file(asked: Asked, given: Any) -> dict[str, Any]:
+    """A file is given by its number among the files kept; what lies behind it is checked before (see answer_files)."""
+    if not given:
+        return {}
+    if not isinstance(given, Mapping) or not given.get("file"):
+        raise BadAnswer(i18n._("Please choose the file once more."))
+    return {name: given[name] for name in ("file", "name", "size") if name in given}
+
+
 _READERS: dict[str, Any] = {
+    "file": _file,
     "text": _text,
     "long_text": _text,
     "number": _number,
@@ -201,6 +261,8 @@ def shown(asked: Asked, value: Any) -> str:
         return i18n.format_number(int(value))
     if asked.kind == "country":
         return dict(i18n.countries()).get(str(value), str(value))
+    if asked.kind == "file":
+        return f"{value['name']} ({i18n.format_size(value['size'])})"
     if asked.kind not in WITH_OPTIONS:
         return str(value)
     labels = {str(option["key"]): i18n.local(option["label"]) for option in asked.options}
@@ -209,44 +271,3 @@ def shown(asked: Asked, value: Any) -> str:
         return ", ".join([*words, *([str(value["other"])] if value.get("other") else [])])
     keys = [str(key) for key in (value if isinstance(value, list) else [value])]
     return ", ".join(labels.get(key, key) for key in keys)
-
-
-def faults(asked: Asked) -> list[str]:
-    """Why a question may not be published yet (GDPR Art. 5(1), 7(4), 9, 13); empty when it may."""
-    found: list[str] = []
-    if asked.kind not in KINDS:
-        found.append(i18n._("This kind of question does not exist."))
-    if not _KEY.match(asked.key):
-        found.append(i18n._("The question needs a short key of small letters, digits and hyphens."))
-    if not any(asked.label.values()):
-        found.append(i18n._("The question needs its words."))
-    if not any(asked.purpose.values()):
-        found.append(i18n._("Say what the answer is needed for."))
-    if asked.legal_basis not in LEGAL_BASES:
-        found.append(i18n._("Name the legal basis."))
-    if asked.audience not in AUDIENCES:
-        found.append(i18n._("Say who may see the answers."))
-    if not asked.retention:
-        found.append(i18n._("Say how long the answers are kept."))
-    if asked.kind in WITH_OPTIONS and not asked.options:
-        found.append(i18n._("The question needs answers to choose from."))
-    if asked.is_required and (asked.kind == "consent" or asked.legal_basis == "consent"):
-        found.append(i18n._("A consent is voluntary: it cannot be a condition."))
-    if asked.kind in ("diet", "access") and asked.audience != "sensitive":
-        found.append(i18n._("Answers about health are for named roles only."))
-    return found
-
-
-_UNNEEDED = {"birthday": "birth", "geburt": "birth", "gender": "sex", "geschlecht": "sex", "anschrift": "home"}
-_WARNINGS = {
-    "birth": _l("Most meetings do not need a date of birth."),
-    "sex": _l("Most meetings do not need to know somebody's sex."),
-    "home": _l("Most meetings do not need a private address."),
-}
-
-
-def warnings(asked: Asked) -> list[str]:
-    """Data a meeting rarely needs (GDPR Art. 5(1)(c)); a hint, never a refusal."""
-    words = f"{asked.key} {' '.join(asked.label.values())}".casefold()
-    kinds = dict.fromkeys(kind for word, kind in _UNNEEDED.items() if word in words)
-    return [str(_WARNINGS[kind]) for kind in kinds]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,8 +12,17 @@ from eventsite.core import audit, clock
 from eventsite.core.db import touch, transaction
 from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.core.i18n import local
 from eventsite.events import service as events
-from eventsite.registration import library, queries, questions
+from eventsite.registration import (
+    library,
+    queries,
+    questions,
+    questions_conditions,
+    questions_faults,
+    questions_sections,
+    service_files,
+)
 from eventsite.registration.models import (
     Answer,
     Consent,
@@ -22,6 +32,7 @@ from eventsite.registration.models import (
     Registration,
 )
 from eventsite.registration.questions import Asked
+from eventsite.registration.questions_conditions import Settled
 
 
 def note(registration: Registration, action: str, actor: str, **details: Any) -> None:
@@ -35,24 +46,29 @@ def note(registration: Registration, action: str, actor: str, **details: Any) ->
     )
 
 
-def ask(event_id: int, asked: Asked, *, position: int | None = None, actor: str = "system") -> None:
+def ask(
+    event_id: int, asked: Asked, *, position: int | None = None, actor: str = "system", draft: bool = False
+) -> None:
     """Asks a question, or a new version of it; answers keep pointing to the version they answered.
 
-    Refuses a question without purpose, legal basis, audience and retention class (GDPR Art. 5, 13).
+    Refuses a question without purpose, legal basis, audience and retention class (GDPR Art. 5, 13); a draft may lack
+    them, is asked nobody, and a question that stands in the form is never made one.
     """
-    faults = questions.faults(asked)
-    if faults:
-        raise Refused(" ".join(faults))
     with transaction() as session:
         events.lock_event(event_id)
         query = select(Question).where(Question.event_id == event_id, Question.key == asked.key)
         question = session.scalar(query)
+        is_draft = draft and (question is None or question.is_draft)
+        if not is_draft:
+            _refuse_faulty(event_id, asked)
+        last = session.scalar(select(func.max(Question.position)).where(Question.event_id == event_id)) or 0
         if question is None:
-            last = session.scalar(select(func.max(Question.position)).where(Question.event_id == event_id))
-            question = Question(event_id=event_id, key=asked.key, position=(last or 0) + 1, retired_at=None)
+            question = Question(event_id=event_id, key=asked.key, position=last + 1, is_draft=is_draft)
             session.add(question)
             session.flush()
-        question.retired_at = None
+        elif question.retired_at is not None:
+            question.position = last + 1
+        question.retired_at, question.is_draft = None, is_draft
         if position is not None:
             question.position = position
         newest = session.scalar(
@@ -61,11 +77,58 @@ def ask(event_id: int, asked: Asked, *, position: int | None = None, actor: str 
             .order_by(QuestionVersion.number.desc())
             .limit(1)
         )
-        if newest is not None and _says_the_same(newest, asked):
-            return
-        session.add(_version(question, asked, number=newest.number + 1 if newest else 1))
+        if newest is None or not _says_the_same(newest, asked):
+            session.add(_version(question, asked, number=newest.number + 1 if newest else 1))
+            audit.record("question asked", subject=f"question {asked.key}", actor=actor, event_id=event_id)
         touch(f"event:{event_id}")
-        audit.record("question asked", subject=f"question {asked.key}", actor=actor, event_id=event_id)
+
+
+def _refuse_faulty(event_id: int, asked: Asked) -> None:
+    """Judges the question as it will stand among the others, and those that depend on it."""
+    known = queries.asked(event_id, with_drafts=True)
+    others = [one for one in known if not one.is_draft or one.key == asked.key]
+    place = next((n for n, one in enumerate(others) if one.key == asked.key), len(others))
+    form = questions_sections.in_order([*others[:place], asked, *others[place + 1 :]])
+    faults = questions_faults.faults(asked, form)
+    faults += [
+        str(_l("“%(question)s” depends on an answer that is not there any more.", question=local(dict(one.label))))
+        for one in questions_conditions.dependants(form, asked.key)
+        if not questions_conditions.is_possible(one, form)
+    ]
+    if faults:
+        raise Refused(" ".join(faults))
+
+
+def publish(event_id: int, key: str, *, actor: str = "system") -> None:
+    """Asks a drafted question from now on; refuses it with what it lacks."""
+    ask(event_id, _find(queries.asked(event_id, with_drafts=True), key), actor=actor)
+
+
+def bring_back(event_id: int, key: str, *, actor: str = "system") -> None:
+    """Asks a retired question again, as the last of its section."""
+    ask(event_id, _find(queries.retired(event_id), key), actor=actor)
+
+
+def _find(asked: Sequence[Asked], key: str) -> Asked:
+    found = next((one for one in asked if one.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def move(event_id: int, key: str, step: int, *, actor: str = "system") -> None:
+    """Moves a question up (-1) or down (1) in the form; refuses to put it before one it depends on."""
+    with transaction() as session:
+        events.lock_event(event_id)
+        asked = queries.asked(event_id, with_drafts=True)
+        _find(asked, key)
+        order = {name: number for number, name in enumerate(questions_sections.moved(asked, key, step), start=1)}
+        form = [one for one in sorted(asked, key=lambda one: order[one.key]) if not one.is_draft]
+        if not all(questions_conditions.is_possible(one, form) for one in form):
+            raise Refused(_l("A question that depends on another stands after it. Nothing was moved."))
+        for question in session.scalars(select(Question).where(Question.event_id == event_id)):
+            question.position = order.get(question.key, len(order) + 1)
+        audit.record("question moved", subject=f"question {key}", actor=actor, event_id=event_id)
 
 
 def _fields(asked: Asked) -> dict[str, Any]:
@@ -79,6 +142,11 @@ def _fields(asked: Asked) -> dict[str, Any]:
         "legal_basis": asked.legal_basis,
         "audience": asked.audience,
         "retention": asked.retention,
+        "limits": dict(asked.limits),
+        "condition": dict(asked.condition),
+        "answer_until": asked.answer_until,
+        "section": asked.section,
+        "section_title": dict(asked.section_title),
     }
 
 
@@ -91,12 +159,17 @@ def _version(question: Question, asked: Asked, *, number: int) -> QuestionVersio
 
 
 def retire(event_id: int, key: str, *, actor: str = "system") -> None:
-    """Asks a question no longer; its answers stay until their time is over."""
+    """Asks a question no longer; its answers stay until their time is over. Refused while another depends on it."""
     with transaction() as session:
+        events.lock_event(event_id)
         question = session.scalar(select(Question).where(Question.event_id == event_id, Question.key == key))
         if question is None:
             raise NotFound
-        question.retired_at = clock.now()
+        waiting = questions_conditions.dependants(queries.asked(event_id), key)
+        if waiting:
+            label = local(dict(waiting[0].label))
+            raise Refused(_l("“%(question)s” is only asked for some answers to this. Change it first.", question=label))
+        question.retired_at, question.is_draft = clock.now(), False
         audit.record("question retired", subject=f"question {key}", actor=actor, event_id=event_id)
 
 
@@ -134,25 +207,46 @@ def set_up_form(
 
 
 def store(registration: Registration, answers: Mapping[str, Any], *, is_strict: bool) -> None:
-    """Stores the answers that differ; an empty one is taken away. Organisers may leave required ones open."""
+    """Stores the answers that differ; an empty one is taken away.
+
+    Strict, as for participants: required questions, conditions and deadlines count, and all questions are judged.
+    Organisers may leave required ones open, and change single answers at any time.
+    """
     with transaction() as session:
         stored = {
             row.question_id: row
             for row in session.scalars(select(Answer).where(Answer.registration_id == registration.id))
         }
-        for asked in queries.asked(registration.event_id):
-            if asked.key not in answers and not is_strict:
-                continue
-            try:
-                value = questions.read(asked, answers.get(asked.key))
-            except questions.BadAnswer as problem:
-                raise Refused(str(problem)) from None
-            _store_one(registration, asked, value, stored.get(asked.question_id))
+        asked = queries.asked(registration.event_id)
+        given = {one.key: stored[one.question_id].value for one in asked if one.question_id in stored}
+        settled = _settled(asked, answers, given, is_strict=is_strict)
+        if settled.problems:
+            raise Refused(next(iter(settled.problems.values())))
+        for one in asked:
+            if one.key in settled.values:
+                _store_one(registration, one, settled.values[one.key], stored.get(one.question_id))
         session.flush()
+
+
+def _settled(
+    asked: Sequence[Asked], answers: Mapping[str, Any], stored: Mapping[str, Any], *, is_strict: bool
+) -> Settled:
+    if is_strict:
+        return questions_conditions.settle(asked, answers, clock.now(), stored=stored)
+    found = Settled()
+    for one in asked:
+        if one.key in answers:
+            try:
+                found.values[one.key] = questions.read(replace(one, is_required=False), answers[one.key])
+            except questions.BadAnswer as problem:
+                found.problems[one.key] = str(problem)
+    return found
 
 
 def _store_one(registration: Registration, asked: Asked, value: Any, row: Answer | None) -> None:
     with transaction() as session:
+        if asked.kind == "file" and value != (row.value if row else None):
+            service_files.claim(registration.id, asked.question_id, value)
         if value is None:
             if row is not None:
                 session.delete(row)

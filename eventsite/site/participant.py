@@ -7,7 +7,7 @@ from wtforms import SelectField
 
 from eventsite.allocation import queries_wishes
 from eventsite.core import i18n
-from eventsite.core.errors import Refused
+from eventsite.core.errors import NotAllowed, Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.mail import outbox
 from eventsite.people import rules as people_rules
@@ -15,6 +15,7 @@ from eventsite.registration import queries, questions, rules
 from eventsite.registration import service as registrations
 from eventsite.site import signup
 from eventsite.web import forms, pages
+from eventsite.web.files import stored_file
 from eventsite.web.guard import organiser
 
 blueprint = Blueprint("participant", __name__)
@@ -87,6 +88,7 @@ def _page(event: Any, found: Any, form: DeedForm) -> Any:
     answers = [(q, questions.shown(q, v)) for q, v in given if may_see or q.audience != "sensitive"]
     context = {
         "answers": answers,
+        "files": {q.question_id: v["file"] for q, v in given if q.kind == "file"},
         "consents": queries.consents_of(found.id),
         "wishes": queries_wishes.wishes_in_words(event.id, found.id),
         "mails": outbox.messages(event_id=event.id, person_id=found.person_id),
@@ -96,6 +98,17 @@ def _page(event: Any, found: Any, form: DeedForm) -> Any:
         "is_sensitive_hidden": not may_see,
     }
     return render_template("site/participant.html", registration=found, **context), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/admin/<event>/registrations/<registration>/files/<file>")
+@organiser("registrations.manage")
+def file(event: Any, registration: str, file: str) -> Any:
+    """A file given as an answer, only to keep and never to open here; one about health for named roles only."""
+    found = queries.get_registration(event.id, registration)
+    one, audience = queries.get_answer_file(found.id, file)
+    if audience == "sensitive" and not _is_sensitive_allowed(event):
+        raise NotAllowed
+    return stored_file(one.key, content_type=one.content_type, filename=one.filename, inline=False)
 
 
 @blueprint.post("/admin/<event>/registrations/<registration>")

@@ -13,11 +13,14 @@ from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.registration import forms as fields
 from eventsite.registration import queries, rules, service_answers
 from eventsite.registration import service as registrations
+from eventsite.registration.forms import Questionnaire
 from eventsite.registration.models import Registration
 from eventsite.site import personal_rooms, signup
 from eventsite.site.personal import feed_url
+from eventsite.site.registration_form import keep_files
 from eventsite.site.wish_sheet import Sheet
 from eventsite.web import forms, pages
+from eventsite.web.files import stored_file
 from eventsite.web.guard import personal_link
 
 blueprint = personal_rooms.private(Blueprint("personal_changes", __name__))
@@ -67,19 +70,22 @@ def details(registration: Registration) -> Any:
         return pages.see_other("personal.page")
     asked = queries.asked(registration.event_id)
     stored = {one.key: value for one, value in queries.answers_of([registration.id])[registration.id]}
-    values = {name: getattr(registration, name) for name in ("name", "organisation", "language")}
-    form = _filled(DetailsForm, fields.question_fields(asked), {**values, **fields.values(asked, stored)})
+    sheet = Questionnaire(asked, clock.now(), stored, queries.full_options(registration.event_id, asked))
+    values = {"name": registration.name, "organisation": registration.organisation, "language": registration.language}
+    form = _filled(DetailsForm, sheet.fields(), {**values, **sheet.values()})
+    if form.is_submitted():
+        keep_files(form, sheet)
     if form.validate_on_submit():
         registrations.change_details(
             registration.id,
             name=form["name"].data,
             organisation=form.organisation.data or "",
             language=form.language.data,
-            answers=fields.answers(form, asked),
+            answers=sheet.answers(form),
             actor="participant",
         )
         return pages.see_other("personal.page", done="details")
-    context = {"question_fields": fields.shown_fields(form, asked), "back_url": url_for("personal.page")}
+    context = {"question_sections": sheet.shown(form), "back_url": url_for("personal.page")}
     page = render_template("site/personal_details.html", form=form, registration=registration, **context)
     return page, 422 if form.is_submitted() else 200
 
@@ -121,3 +127,11 @@ def data(registration: Registration) -> Any:
     found = personal_rooms.own_data(g.event, queries.get_full(registration.id))
     context = {"data": found, "file_url": url_for("personal.data_file"), "back_url": url_for("personal.page")}
     return render_template("site/personal_data.html", labels=rules.STATUS_LABELS, **context)
+
+
+@blueprint.get("/r/<token>/files/<file>")
+@personal_link("registration")
+def file(registration: Registration, file: str) -> Any:
+    """A file one gave oneself, to take along (GDPR Art. 15)."""
+    one, _audience = queries.get_answer_file(registration.id, file)
+    return stored_file(one.key, content_type=one.content_type, filename=one.filename, inline=False)

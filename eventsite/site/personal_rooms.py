@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, request, url_for
 from flask_wtf import FlaskForm
 
 from eventsite.allocation import queries_wishes
@@ -13,7 +13,7 @@ from eventsite.core.i18n import _, local
 from eventsite.events.models import Event
 from eventsite.registration import queries, questions
 from eventsite.registration.models import Registration
-from eventsite.web import forms
+from eventsite.web import forms, pages
 
 
 class ButtonForm(forms.Form):
@@ -85,6 +85,7 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
                 "answer": questions.shown(asked, value),
                 "purpose": local(dict(asked.purpose)),
                 "legal_basis": asked.legal_basis,
+                **({"file": _file_url(value)} if asked.kind == "file" else {}),
             }
             for asked, value in answers
         ],
@@ -107,6 +108,10 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
         ],
         "history": [{"at": change.at, "from": change.before, "to": change.after} for change in full.changes],
     }
+
+
+def _file_url(value: dict[str, Any]) -> str:
+    return pages.external(url_for("personal_changes.file", file=value["file"]))
 
 
 def as_json(data: dict[str, Any]) -> Response:

@@ -48,12 +48,22 @@ def rows(event: Event, asked: list[Asked], consents: list[ConsentText]) -> list[
 
 
 def _of_question(one: Asked) -> Row:
+    label = i18n.local(dict(one.label))
     return {
-        "what": i18n.local(dict(one.label)),
+        "what": _("%(question)s (a file)", question=label) if one.kind == "file" else label,
         "purpose": i18n.local(dict(one.purpose)),
         "basis": str(BASES.get(one.legal_basis, one.legal_basis)),
-        "kept": str(KEPT.get(one.retention, _OTHERWISE)),
+        "kept": _kept(one),
     }
+
+
+def _kept(one: Asked) -> str:
+    kept = str(KEPT.get(one.retention, _OTHERWISE))
+    if one.audience == "sensitive":
+        kept += "; " + _("only named organisers see it")
+    if one.kind == "file":
+        kept += "; " + _("a file sent with a form that was not accepted is deleted within a day")
+    return kept
 
 
 def _of_consent(one: ConsentText) -> Row:

@@ -3,9 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request, session, url_for
-from wtforms import ValidationError
 
-from eventsite.allocation import ballots, queries_wishes
 from eventsite.core import clock, i18n
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -14,33 +12,17 @@ from eventsite.events import rules as event_rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.registration import addresses, queries
-from eventsite.registration import forms as fields
 from eventsite.registration import service as registrations
 from eventsite.registration.queries import Places
 from eventsite.registration.rules import Seat
 from eventsite.site import doors, signup
-from eventsite.site.wish_sheet import Sheet
+from eventsite.site.registration_form import Filled, registration_form
 from eventsite.web import forms, pages, security
 from eventsite.web.guard import public
 
 blueprint = Blueprint("registration_form", __name__)
 # An office of 300 people behind one router may register within ten minutes, mistakes included.
 MOST_IN_TEN_MINUTES = 600
-
-
-class RegistrationForm(forms.Form):
-    """What every registration asks; questions, wishes and consents are added per event."""
-
-    name = forms.line(_l("First name and family name"), required=True)
-    email = forms.email(_l("E-mail address"), required=True)
-    organisation = forms.line(_l("Organisation"))
-    website = forms.line(_l("Leave this field empty"), most=2000)
-
-    def validate_website(self, field: Any) -> None:
-        """Programs fill what people do not see; a person whose browser did it only sends the form once more."""
-        if field.data:
-            field.data = ""
-            raise ValidationError(_l("The form looked as if a program had filled it in. Please send it once more."))
 
 
 class LinkForm(forms.Form):
@@ -55,41 +37,34 @@ def register(event: Event) -> Any:
     """The form; an accepted one leads to the same page for a new and for a known address."""
     if event_rules.phase(event, clock.now()) is not Phase.OPEN:
         return _closed(event)
-    asked, texts = queries.asked(event.id), queries.consent_texts(event.id)
-    sheet = Sheet(queries_wishes.offered(event.id), event.max_choices)
-    added = {**sheet.fields(), **fields.question_fields(asked), **fields.consent_fields(texts)}
-    form: Any = type("EventRegistrationForm", (RegistrationForm,), {**doors.fields(event), **added})()
-    if form.is_submitted():
+    filled, refused = registration_form(event), ""
+    if filled.form.is_submitted():
         security.limit("register", times=MOST_IN_TEN_MINUTES, minutes=10)
-    is_valid, choices = form.validate_on_submit(), sheet.read(form) if form.is_submitted() else None
-    if is_valid and choices is not None:
-        details = signup.Details(
-            form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language()
-        )
-        answers, consents = fields.answers(form, asked), fields.consents(form, texts)
-        with doors.at_its_field(form) as door:
-            signup.sign_up(event.id, details, answers=answers, consents=consents, choices=choices, entry=door.entry)
-        if door.is_open:
-            session["sent_to"] = form.email.data
-            return pages.see_other("registration_form.received", event=event.slug)
+    if filled.is_accepted():
+        try:
+            if _sign_up(filled):
+                session["sent_to"] = filled.form.email.data
+                return pages.see_other("registration_form.received", event=event.slug)
+        except Refused as refusal:
+            refused = str(refusal)
     context = {
-        "wishes": sheet.shown(form),
-        "question_fields": fields.shown_fields(form, asked),
-        "consent_fields": [form[name] for name in fields.consent_fields(texts)],
-        **_about(event),
-    }
-    return render_template("site/register.html", form=form, **context), 422 if form.is_submitted() else 200
-
-
-def _about(event: Event) -> dict[str, Any]:
-    return {
-        "way": doors.way_in_words(event),
+        **filled.context(),
         "state": places_in_words(queries.places(event.id, event.capacity)),
         "closes_at": event.registration_closes_at,
-        "max_choices": event.max_choices,
-        "rule": ballots.rule_in_words(event.objective, event.tie),
-        "privacy_note": event.privacy_note,
+        "errors": [("", refused)] if refused else [],
     }
+    status = 409 if refused else 422 if filled.form.is_submitted() else 200
+    return render_template("site/register.html", **context), status
+
+
+def _sign_up(filled: Filled) -> bool:
+    """Whether the way in was open; why it was not stands at its field then."""
+    form = filled.form
+    details = signup.Details(form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language())
+    given = {"answers": filled.answers, "consents": filled.consents, "choices": filled.choices}
+    with doors.at_its_field(form) as door:
+        signup.sign_up(filled.event.id, details, **given, entry=door.entry)
+    return door.is_open
 
 
 def places_in_words(places: Places) -> str:

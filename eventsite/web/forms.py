@@ -202,11 +202,11 @@ def words(label: Any, *, several_lines: bool = False, most: int = 200, required:
         code: kind(names.get(code, code), required=required and position == 0, most=most, render_kw={"lang": code})
         for position, code in enumerate(i18n.languages())
     }
-    return FormField(type("WordsForm", (_WordsForm,), fields), label=label, **options)
+    return FormField(type("WordsForm", (PartForm,), fields), label=label, **options)
 
 
-class _WordsForm(PlainForm):
-    """The languages of one text; protected by the form it stands in."""
+class PartForm(PlainForm):
+    """Fields that belong together within a form (the languages of a text, a row); protected by the form it stands in."""
 
     class Meta:
         """Own translations, no second CSRF token."""

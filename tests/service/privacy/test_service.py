@@ -1,12 +1,16 @@
 """Forgetting in time: what is due goes, what is not due or held stays, figures remain, a second run finds nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 
-from eventsite.core import clock, ids
+from eventsite.core import clock, ids, storage
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.events import service as events
@@ -14,14 +18,18 @@ from eventsite.mail import outbox
 from eventsite.people import queries as people
 from eventsite.privacy import service
 from eventsite.privacy.rules import RETENTION
-from eventsite.registration import queries, service_answers
-from eventsite.registration.models import Answer, Registration
+from eventsite.registration import answer_files, queries, service_answers, service_files
+from eventsite.registration.models import Answer, AnswerFile, Registration
 from eventsite.registration.service import Details
 from eventsite.site import signup
 from tests.conftest import both_databases
+from tests.every_kind import ask
 from tests.meeting import Meeting, make_meeting, make_site
 
 HOUR = timedelta(hours=1)
+_BUFFER = BytesIO()
+Image.new("RGB", (30, 20), "teal").save(_BUFFER, "JPEG")
+PICTURE = _BUFFER.getvalue()
 
 
 @pytest.fixture
@@ -89,3 +97,28 @@ def test_person_of_a_younger_event_is_kept(app: Flask, meeting: Meeting) -> None
         db.session.rollback()
         assert people.find_person("clara@example.org") is not None
         assert (_facts(meeting.event.id)[0], _facts(later.id)[0]) == ([""], ["Clara Beispiel"])
+
+
+@both_databases
+def test_files_go_with_their_answers_and_only_these(app: Flask, meeting: Meeting) -> None:
+    event_id, seen = meeting.event.id, []
+    for key, retention in (("proof", "sensitive"), ("portrait", "identity")):
+        service_answers.ask(event_id, replace(ask("file"), key=key, retention=retention))
+    for number in (1, 2):  # the same picture from two people and for two questions is four files
+        given = {one.key: keep_file(one.question_id) for one in queries.asked(event_id) if one.kind == "file"}
+        details = Details(f"Person {number}", f"person{number}@example.org")
+        signup.sign_up(event_id, details, answers=given, source="organiser", confirmed=True)
+    for moment in (timedelta(0), RETENTION["sensitive"], RETENTION["identity"]):
+        with clock.freeze(meeting.event.ends_at + moment):
+            service.erase_due()
+            service_files.delete_forgotten()
+            rows = db.session.scalar(select(func.count(AnswerFile.id)))
+            seen.append((rows, len(list(storage.keys()))))
+    assert seen == [(4, 4), (2, 2), (0, 0)]
+
+
+def keep_file(question_id: int) -> dict[str, Any]:
+    """A file as the form keeps it, and the answer made of it."""
+    row = queries.find_kept_file(question_id, service_files.keep(question_id, PICTURE, "a.jpg"))
+    assert row is not None
+    return answer_files.value_of(row)

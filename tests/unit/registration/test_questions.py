@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eventsite.core import i18n
-from eventsite.registration import library, questions
+from eventsite.registration import library, questions, questions_faults
 from eventsite.registration.questions import Asked, BadAnswer
 
 OPTIONS = ({"key": "a", "label": {"de": "Erstes"}}, {"key": "b", "label": {"de": "Zweites"}})
@@ -93,7 +93,7 @@ def test_no_answer_is_none_unless_required(kind: str, given: Any) -> None:
 
 @pytest.mark.parametrize("asked", library.READY, ids=lambda asked: asked.key)
 def test_ready_questions_may_be_published(asked: Asked) -> None:
-    assert (questions.faults(asked), questions.warnings(asked)) == ([], [])
+    assert (questions_faults.faults(asked), questions_faults.warnings(asked)) == ([], [])
     assert all(set(words) == {"de", "en"} for words in (asked.label, asked.purpose))
 
 
@@ -111,14 +111,14 @@ def test_ready_questions_may_be_published(asked: Asked) -> None:
     ],
 )
 def test_question_without_what_the_law_asks_is_not_published(change: dict[str, Any]) -> None:
-    assert len(questions.faults(replace(library.DIET, **change))) >= 1
+    assert len(questions_faults.faults(replace(library.DIET, **change))) >= 1
 
 
 def test_consent_cannot_be_a_condition() -> None:
     asked = ask("consent", is_required=True, purpose={"de": "x"}, legal_basis="consent")
-    assert len(questions.faults(asked)) == 1
+    assert len(questions_faults.faults(asked)) == 1
 
 
 @pytest.mark.parametrize("label", ["Geburtsdatum", "Geschlecht", "Private Anschrift"])
 def test_unneeded_data_is_warned_about(label: str) -> None:
-    assert len(questions.warnings(Asked(key="q", kind="text", label={"de": label}))) == 1
+    assert len(questions_faults.warnings(Asked(key="q", kind="text", label={"de": label}))) == 1

@@ -21,7 +21,13 @@ from tests.meeting import Meeting, words
 from tests.organisers import make_account, signed_in
 
 # What the last part of an address may say besides ids.
-DEEDS = {"deed": {"media_admin.act": "deletion", "programme_admin.change_state": "removal"}}
+DEEDS = {
+    "deed": {
+        "media_admin.act": "deletion",
+        "programme_admin.change_state": "removal",
+        "registration_admin_questions.change": "retirement",
+    }
+}
 FILLED = {"position": "0"}
 # Removing what is not there is the same as removed: these answer kindly and change nothing, as the last test holds.
 KIND = {"people_admin.leave_team", "events_admin.remove_info_page"}
