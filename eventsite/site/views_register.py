@@ -61,7 +61,7 @@ def _sign_up(filled: Filled) -> bool:
     """Whether the way in was open; why it was not stands at its field then."""
     form = filled.form
     details = signup.Details(form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language())
-    given = {"answers": filled.answers, "consents": filled.consents, "choices": filled.choices}
+    given: dict[str, Any] = {"answers": filled.answers, "consents": filled.consents, "choices": filled.choices}
     with doors.at_its_field(form) as door:
         signup.sign_up(filled.event.id, details, **given, entry=door.entry)
     return door.is_open
