@@ -41,6 +41,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.documentation.admin",
     "eventsite.allocation.admin",
     "eventsite.allocation.admin_board",
+    "eventsite.allocation.admin_lists",
     "eventsite.allocation.admin_rules",
     "eventsite.checkin.admin",
     "eventsite.calendars.views",

@@ -63,18 +63,12 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def lists_xlsx(columns: Sequence[Any], *, sheet: str) -> bytes:
-    """Everybody by workshop: round, workshop, room, name, organisation; `columns` are those of the board, per round."""
-    head = [_("Round"), _("Workshop"), _("Room"), _("Name"), _("Organisation"), _("Wish")]
+def lists_xlsx(lists: Sequence[Any], *, sheet: str) -> bytes:
+    """Everybody by workshop: round, workshop, room, time and name, and nothing else about them."""
+    head = [_("Round"), _("Workshop"), _("Room"), _("Begins"), _("Name")]
     rows: list[list[Any]] = []
-    for one, board in columns:
-        for column in board:
-            if column.item is None:
-                continue
-            item = column.item
-            title = f"{item.number}. {i18n.local(item.title)}" if item.number else i18n.local(item.title)
-            room = i18n.local(item.room.name) if item.room else ""
-            for seat in column.seats:
-                person = seat.registration
-                rows.append([i18n.local(one.title), title, room, person.name, person.organisation, seat.rank or ""])
+    for one in lists:
+        title = f"{one.item.number}. {i18n.local(one.item.title)}" if one.item.number else i18n.local(one.item.title)
+        room, begins = i18n.local(one.room) if one.room else "", i18n.format_datetime(one.starts_at)
+        rows += [[i18n.local(one.round), title, room, begins, name] for name in one.names]
     return tables.to_xlsx(head, rows, sheet)

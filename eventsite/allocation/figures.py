@@ -28,6 +28,36 @@ def brief(counts: Mapping[str, Any]) -> list[int]:
     return [*wishes[:3], rest, counts["unplaced"]]
 
 
+def steps(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Row]:
+    """What a step on the board weighs: each figure before and after, and whether that is better, worse or the same."""
+    rows: list[tuple[str, str, int | None, bool | None]] = [
+        (i18n._("Wish %(rank)s", rank=k), "by_wish", k - 1, True if k == 1 else None)
+        for k in range(1, len(after["by_wish"]) + 1)
+    ]
+    rows += [
+        (i18n._("Not named"), "unwished", None, None),
+        (i18n._("No place"), "unplaced", None, False),
+        (i18n._("Worst burden"), "worst_burden", None, False),
+        (i18n._("People with it"), "persons_worst", None, None),
+        (i18n._("Beyond the places"), "beyond", None, False),
+    ]
+    found: list[Row] = []
+    for label, key, place, more_is_better in rows:
+        old, new = (c[key] if place is None else c[key][place] for c in (before, after))
+        change = "same" if old == new else "plain"
+        if old != new and more_is_better is not None:
+            change = "better" if (new > old) == more_is_better else "worse"
+        if key != "beyond" or old or new:
+            found.append({"label": label, "before": old, "after": new, "change": change})
+    return found
+
+
+def steps_in_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The figures that a step changed, as one line: "Wish 1: 41 → 40, No place: 0 → 1"; empty where nothing changed."""
+    changed = [row for row in steps(before, after) if row["change"] != "same"]
+    return ", ".join(f"{row['label']}: {row['before']} → {row['after']}" for row in changed)
+
+
 def comparison(figures: Mapping[str, Any]) -> list[tuple[str, list[int]]]:
     """Rows of the table that sets the run beside the simpler procedures: label, then run, first come, lottery."""
     columns = [figures["plan"], figures["first_come"], figures["lottery"]]

@@ -134,7 +134,7 @@ class SeatChange(Model):
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     deed: Mapped[str] = mapped_column(Text)  # move, pin
-    before: Mapped[Any] = mapped_column(JsonText)  # {"item": id|None, …}: the place or the pin as it was
+    before: Mapped[Any] = mapped_column(JsonText)  # {"workshop", "reason"}: the place or the pin as it was; empty: none
     after: Mapped[Any] = mapped_column(JsonText)
     told: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -1,10 +1,12 @@
 """The board's verb: an organiser moves somebody into another workshop of a round, or takes the place away."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 
-from eventsite.allocation import messages, queries_problem, reasons, service_places
+from eventsite.allocation import messages, queries_board, queries_problem, reasons, service_pins, service_places
 from eventsite.allocation.messages import Cell
-from eventsite.allocation.models import Allocation
+from eventsite.allocation.models import Allocation, SeatChange
 from eventsite.allocation.queries_problem import Situation
 from eventsite.core import audit, clock, i18n
 from eventsite.core.db import transaction
@@ -22,7 +24,14 @@ from eventsite.registration.rules import Status
 
 
 def move(
-    registration_id: int, round_id: int, item_id: int | None, *, actor: str, override: str = "", tell: bool = False
+    registration_id: int,
+    round_id: int,
+    item_id: int | None,
+    *,
+    actor: str,
+    override: str = "",
+    tell: bool = False,
+    reason: dict[str, Any] | None = None,
 ) -> bool:
     """Seats somebody elsewhere (None: without a place); false when nothing changes. Undone by moving back.
 
@@ -40,7 +49,8 @@ def move(
             raise Refused(_l("Only somebody with a confirmed registration can have a workshop."))
         query = select(Allocation).where(Allocation.registration_id == registration_id, Allocation.round_id == round_id)
         row = session.scalar(query)
-        before = row.item_id if row else None
+        before, state = (row.item_id if row else None), _state(row)
+        state |= {"reason": row.reason} if row else {}
         if row is not None and before == item_id:
             return False
         if item is not None and not override.strip():
@@ -49,17 +59,59 @@ def move(
         if row is None:
             row = Allocation(registration_id=registration_id, round_id=round_id, run_id=None, sequence=-1)
             session.add(row)
-        row.item_id, row.reason, row.rank = item_id, reasons.MOVED, rank
+        row.item_id, row.reason, row.rank = item_id, reason or reasons.MOVED, rank
         row.sequence, row.updated_at = row.sequence + 1, clock.now()
         session.flush()
         details = {"item": item.public_id if item else None, "override": override.strip()}
         subject = f"registration {registration.public_id}"
         audit.record("moved on the board", subject=subject, actor=actor, event_id=event.id, details=details)
+        service_pins.note_step(registration, round_id, "move", state, _state(row), actor=actor, told=tell)
         if tell:
             _tell(registration.public_id, event)
         if before is not None:
             service_places.fill(event, [before])
         return True
+
+
+def undo(event_id: int, *, actor: str) -> SeatChange:
+    """Takes the own last step back that still stands; who was told of it is told again. Refuses when there is none."""
+    with transaction() as session:
+        event = events.lock_event(event_id)
+        step = queries_board.board(event, actor=actor).undo
+        if step is None:
+            raise Refused(
+                _l("There is no step of yours that could be undone; others may have changed these places since.")
+            )
+        item = _item_of(step.before)
+        if step.deed == "move":
+            item_id = item.id if item else None
+            why = step.before.get("reason")
+            move(step.registration_id, step.round_id, item_id, actor=actor, tell=step.told, reason=why)
+        elif item is not None:
+            service_pins.pin(step.registration_id, item.id, reason=step.before["reason"], actor=actor)
+        else:
+            service_pins.unpin(step.registration_id, step.round_id, actor=actor)
+        session.flush()
+        mine = (SeatChange.event_id == event_id, SeatChange.id >= step.id)
+        both = SeatChange.registration_id == step.registration_id, SeatChange.round_id == step.round_id
+        for row in session.scalars(select(SeatChange).where(*mine, *both, SeatChange.undone_at.is_(None))):
+            row.undone_at = clock.now()  # the step itself, and the one that took it back
+        return step
+
+
+def _item_of(state: dict[str, Any]) -> ProgrammeItem | None:
+    if state.get("workshop") is None:
+        return None
+    with transaction() as session:
+        return session.scalar(select(ProgrammeItem).where(ProgrammeItem.public_id == state["workshop"]))
+
+
+def _state(row: Allocation | None) -> dict[str, Any]:
+    if row is None:
+        return {}
+    with transaction() as session:
+        item = session.get(ProgrammeItem, row.item_id) if row.item_id is not None else None
+        return {"workshop": item.public_id if item else None}
 
 
 def _target(event: Event, round_id: int, item_id: int | None) -> ProgrammeItem | None:

@@ -39,6 +39,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Rules"), "allocation_admin_rules.rules", "allocation.run"),
             (_l("Runs"), "allocation_admin.runs", "allocation.run"),
             (_l("Board"), "allocation_admin_board.board", "allocation.run"),
+            (_l("Lists"), "allocation_admin_lists.lists", "allocation.run"),
         ),
     ),
     (_l("Run"), ((_l("Presence"), "checkin_admin.presence", "checkin.note"),)),
