@@ -20,6 +20,7 @@ from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
 from eventsite.registration.models import Registration
+from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.site import desk, masthead
 from eventsite.web import assets, errors, guard, pages, security, warm
 
@@ -47,7 +48,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.calendars.views",
     "eventsite.site.views",
     "eventsite.site.views_register",
+    "eventsite.site.views_group",
     "eventsite.site.personal",
+    "eventsite.site.personal_group",
     "eventsite.site.personal_changes",
     "eventsite.site.registrations",
     "eventsite.site.participant",
@@ -106,7 +109,20 @@ class _Loaders:
                 wanted = request.args.get("lang", "")
                 pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else registration.language)
             return registration
+        if purpose == "group":
+            group = db.db.session.scalar(select(RegistrationGroup).where(RegistrationGroup.link_id == found.id))
+            return self._at_its_event(group, group.language if group else "")
         return found
+
+    def _at_its_event(self, row: Any, language: str) -> Any:
+        """Sets event, zone and language for a page behind a link that is no registration's."""
+        if row is None:
+            raise NotFound
+        g.event = events.get_event(db.db.session.get_one(Event, row.event_id).slug)
+        pages.i18n.set_zone(g.event.timezone)
+        wanted = request.args.get("lang", "")
+        pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else language)
+        return row
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -57,6 +57,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "deadline": Placeholder(_l("Deadline"), _l("until when something is held or asked"), "12.03.2027, 18:00"),
     "number": Placeholder(_l("Number"), _l("position on the waiting list"), "7"),
     "state": Placeholder(_l("State"), _l("where the registration stands, as a sentence"), _l("You have a place.")),
+    "registered_by": Placeholder(_l("Group-contact"), _l("who filled in the form for the group"), "Zoë Łęcka"),
     "workshop": Placeholder(_l("Workshop"), _l("title of the workshop"), _l("How learning places work together")),
 }
 KINDS: dict[str, Kind] = {}

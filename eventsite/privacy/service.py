@@ -16,6 +16,7 @@ from eventsite.privacy import rules
 from eventsite.programme.models import Speaker
 from eventsite.registration import service_files
 from eventsite.registration.models import Answer, AnswerFile, Consent, QuestionVersion, Registration, StatusChange
+from eventsite.registration.models_ways import RegistrationGroup
 
 AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock
 
@@ -61,6 +62,11 @@ def erase_some_identities(event_id: int) -> int:
         found = list(session.scalars(select(Registration).where(*named).order_by(Registration.id).limit(AT_ONCE)))
         for registration in found:
             _erase(registration)
+        session.execute(
+            update(RegistrationGroup)
+            .where(RegistrationGroup.event_id == event_id)
+            .values(contact_name="", contact_email="", organisation="")
+        )
         if found:
             _record("identities erased", event_id, len(found))
         return len(found)

@@ -181,6 +181,8 @@ def _consents(full: Registration) -> list[tuple[Any, bool]]:
 @personal_link("registration")
 def confirmation(registration: Registration) -> Any:
     """The link of the mail: shows a button, since mail programs follow links; the button confirms."""
+    if registration.group_id is not None and _is_joining(registration):
+        return pages.see_other("personal_group.joining")
     if request.method == "POST":
         registration = registrations.confirm(registration.id)
         if registration.awaits_decision:
@@ -196,6 +198,12 @@ def confirmation(registration: Registration) -> Any:
         return pages.see_other("personal.page")
     context = {"held_until": registration.held_until, "waits": not registration.holds_place}
     return render_template("registration/confirm.html", registration=registration, form=_button(), **context)
+
+
+def _is_joining(registration: Registration) -> bool:
+    """Whether somebody else's form is to be completed first: its owner has not said a word yet."""
+    is_late = rules.is_overdue(registration.status, registration.held_until, clock.now())
+    return registration.status == Status.PENDING and registration.held_until is not None and not is_late
 
 
 @blueprint.route("/r/<token>/cancellation", methods=["GET", "POST"])

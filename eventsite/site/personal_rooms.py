@@ -42,7 +42,7 @@ def private(blueprint: Blueprint) -> Blueprint:
 
     @blueprint.app_url_defaults
     def _keep(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint.split(".")[0] in ("personal", "personal_changes") and "link_token" in g:
+        if endpoint.split(".")[0] in ("personal", "personal_changes", "personal_group") and "link_token" in g:
             values.setdefault("token", g.link_token)
             wanted = request.args.get("lang", "")
             if wanted in i18n.languages():

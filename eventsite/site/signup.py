@@ -12,14 +12,16 @@ from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
-from eventsite.registration import rules, service_ways
+from eventsite.registration import rules, service_answers, service_groups, service_ways
 from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Registration
+from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.registration.service import Details, Received
+from eventsite.registration.service_groups import Team
 from eventsite.registration.service_ways import Entry
 
-__all__ = ["Details", "Entry", "Received"]
+__all__ = ["Details", "Entry", "Received", "Team"]
 
 
 def sign_up(
@@ -61,6 +63,43 @@ def sign_up(
             if is_last:
                 raise
     raise AssertionError("unreachable")
+
+
+def sign_up_group(event_id: int, team: Team, *, entry: Entry = Entry()) -> RegistrationGroup:
+    """Registers several people with one form; see registration.service_groups.register_group."""
+    try:
+        return service_groups.register_group(event_id, team, entry)
+    except IntegrityError:  # a new person at two events in the same moment: the second try finds it
+        return service_groups.register_group(event_id, team, entry)
+
+
+def join_group(
+    registration_id: int,
+    details: Details,
+    *,
+    answers: Mapping[str, Any],
+    consents: Collection[str],
+    choices: Mapping[int, Choice],
+    shows_state: bool,
+) -> Registration:
+    """Somebody whom another has registered says the own part and confirms: all of it is stored, or nothing."""
+    with transaction():
+        event, registration = places.lock(registration_id)
+        if rules.is_overdue(registration.status, registration.held_until, clock.now()):
+            return registrations.confirm(registration_id)
+        registrations.change_details(
+            registration_id,
+            name=details.name,
+            organisation=details.organisation,
+            language=details.language,
+            answers=answers,
+            actor="participant",
+        )
+        service_answers.set_consents(registration_id, consents, channel="form", actor="participant")
+        if rules.may_change_wishes(registration.status, event, clock.now()):
+            service_wishes.set_wishes(registration_id, choices, actor="participant")
+        service_groups.show_state(registration_id, is_shown=shows_state)
+        return registrations.confirm(registration_id)
 
 
 def confirm(registration_id: int) -> Registration:

@@ -36,7 +36,7 @@ class LinkForm(forms.Form):
 def register(event: Event) -> Any:
     """The form; an accepted one leads to the same page for a new and for a known address."""
     if event_rules.phase(event, clock.now()) is not Phase.OPEN:
-        return _closed(event)
+        return closed(event)
     filled, refused = registration_form(event), ""
     if filled.form.is_submitted():
         security.limit("register", times=MOST_IN_TEN_MINUTES, minutes=10)
@@ -79,7 +79,8 @@ def places_in_words(places: Places) -> str:
     return told
 
 
-def _closed(event: Event) -> Any:
+def closed(event: Event) -> Any:
+    """Why nobody can register now, and what was typed is not lost."""
     phase = event_rules.phase(event, clock.now())
     opens = event.registration_opens_at
     sentences = {

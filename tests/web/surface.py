@@ -57,6 +57,7 @@ def addresses(meeting: Meeting) -> list[str]:
     assert form is not None
     pages = (
         *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend"),
+        *("register/group", "register/group/received"),
         *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
         *("speakers", "speakers/dr-daniel-maerz", "documentation", "documentation.json", "documentation.pdf"),
         *("status.json", "status.svg", "frame"),
