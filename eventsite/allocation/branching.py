@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from eventsite.allocation.frame import NOWHERE
-from eventsite.allocation.highs import Master, quiet_solver
+from eventsite.allocation.highs import Master, quiet_solver, run
 
 MOST_PLANS, MOST_NODES = 20_000, 500
 Tree = dict[str, Any]
@@ -66,7 +66,7 @@ class Cases:
             column = self.columns[index]
             rows = np.array(list(column), dtype=np.int32)
             solver.addCol(self.cost[index], 0.0, 1e30, len(rows), rows, np.array(list(column.values())))
-        solver.run()
+        run(solver, master.pulse)
         solution = solver.getSolution()
         x = np.array(solution.col_value)[first:]
         return solver.getInfo().objective_function_value, x, np.array(solution.row_dual)

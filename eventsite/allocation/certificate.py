@@ -32,7 +32,6 @@ def build(
             }
         )
     joint: list[list[str]] = []
-    searched: list[str] = []
     if outcome.model is not None:
         model = outcome.model
         joint = [[frame.names[p] for p in unit.members] for unit in model.units if len(unit.members) > 1]
@@ -42,10 +41,11 @@ def build(
             stages.append({"levels": [name], "weights": ["1"], **_priced(frame, model, budgets, stage.prices)})
             if stage.value - stage.bound > 1e-5:
                 budgets.append(name)
-            if stage.tree is None and stage.value - stage.bound > 1 - 1e-4:
-                searched.append(name)
             if stage.tree is not None:
                 stages[-1]["tree"] = _tree(frame, model, budgets, stage.tree)
+        if outcome.open_stage is not None:
+            name, found = frame.levels[outcome.open_stage.level].name, outcome.open_stage.prices
+            stages.append({"levels": [name], "weights": ["1"], **_priced(frame, model, budgets, found)})
     return {
         "version": 1,
         "fingerprint": result.fingerprint,
@@ -56,7 +56,6 @@ def build(
         "levels": result.levels,
         "joint": joint,
         "stages": stages,
-        "searched": searched,
     }
 
 

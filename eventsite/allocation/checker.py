@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from eventsite.allocation import rules
+from eventsite.allocation.bounds import floors
 from eventsite.allocation.feasibility import broken_rules
 from eventsite.allocation.proof import Allowed, Proof, Told
-from eventsite.allocation.rules import Plan, Problem
+from eventsite.allocation.rules import Level, Plan, Problem
 
 
 @dataclass
@@ -102,24 +104,39 @@ def _optimality(
     if staged != [level.name for level in listed][: len(staged)]:
         verdict.complaints.append("The stages of the certificate are not the levels in their order.")
         return
-    if report["proved"] and len(staged) < len(listed):
-        verdict.complaints.append("The certificate does not speak of every level.")
-    gapless = True
+    limits, proven = floors(problem, listed), verdict.proven
     for stage in certificate["stages"]:
-        bound = proof.stage(stage, values)
         names = list(stage["levels"])
+        bound = proof.stage(stage, values)
         total = sum(int(w) * values[name] for w, name in zip(stage["weights"], names, strict=True))
         if bound is not None and bound > total:
             verdict.complaints.append(f"The bound of {names[0]} lies above its value.")
+            return
         closed = bound is not None and total - bound < 1
         if bound is not None and not closed and "tree" in stage and stage["weights"] == ["1"]:
             closed = proof.rules_out(stage["tree"], proof.position[names[0]], values[names[0]])
-        if not closed and report["proved"] and names[0] not in certificate.get("searched", ()):
-            verdict.complaints.append(f"The certificate does not prove {names[0]}.")
-        gapless = gapless and closed and proof.dominates(stage)
-        if gapless:
-            verdict.proven += names
+        if not closed or not proof.dominates(stage):
+            if bound is not None and stage["weights"] == ["1"]:
+                limits[names[0]] = _tighter(listed[len(proven)], limits[names[0]], ceil(bound))
+            break
+        proven += names
+    _stated(report, listed, limits, verdict)
+
+
+def _tighter(level: Level, floor: int, bound: int) -> int:
+    return level.sign * max(level.sign * floor, bound)
+
+
+def _stated(report: Mapping[str, Any], listed: list[Level], limits: Mapping[str, int], verdict: Verdict) -> None:
+    """What the report calls proven and bounded against what was proven here."""
+    proven = verdict.proven
+    while len(proven) < len(listed) and limits[listed[len(proven)].name] == report["levels"][listed[len(proven)].name]:
+        proven.append(listed[len(proven)].name)
+    if report["proved"] is not (len(proven) == len(listed)):
+        place = listed[len(proven)].name if len(proven) < len(listed) else "less than it could"
+        verdict.complaints.append(f"The certificate does not prove what the report says: {place}.")
     for level in listed:
         value, bound = report["levels"][level.name], report["bound"][level.name]
-        if (level.sign * bound > level.sign * value) or (report["proved"] and bound != value):
-            verdict.complaints.append(f"The stated bound of {level.name} contradicts its value.")
+        limit = value if level.name in proven else limits[level.name]
+        if type(bound) is not int or (bound != limit if level.name in proven else level.sign * (bound - limit) > 0):
+            verdict.complaints.append(f"The certificate does not prove the bound of {level.name}.")

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from eventsite.allocation.frame import NOWHERE, Frame, Option, conflicts, day_is_allowed
+from eventsite.allocation.pulse import Pulse
 
 JOINT_LIMIT = 4000
 
@@ -189,7 +190,7 @@ def estimate(model: Model, cap: int, unplaced: bool) -> int:
     return total
 
 
-def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any) -> None:
+def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any, pulse: Pulse) -> None:
     """All plans in which nobody's burden exceeds `cap`; without empty cells unless `unplaced`."""
     width = max([1, *(len(unit.slots) for unit in model.units)])
     chunks: list[tuple[Any, Any, Any, Any]] = []
@@ -198,6 +199,7 @@ def enumerate_plans(model: Model, cap: int, unplaced: bool, np: Any) -> None:
     for a, b in pairs:
         banned[a, b] = banned[b, a] = True
     for index, unit in enumerate(model.units):
+        pulse.beat()
         types, offers, kinds = _unit_plans(model, unit, cap, unplaced, np, banned)
         rows = np.zeros((len(kinds), width), dtype=np.int32)
         places = np.full((len(kinds), width), NOWHERE, dtype=np.int16)

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from eventsite.allocation import files
 from eventsite.allocation.checker import check
@@ -18,18 +18,34 @@ from eventsite.allocation.feasibility import check_problem
 from eventsite.allocation.rules import OBJECTIVES, TIES, BadProblem, Problem
 
 
+class Arguments(argparse.ArgumentParser):
+    """Refuses with one sentence instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence on standard error; exit 2."""
+        _say(f"{self.prog}: {message}.")
+        raise SystemExit(2)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Parse the arguments and run."""
-    parser = argparse.ArgumentParser(prog="eventsite allocate", description="Seat people in parallel workshops.")
+    parser = Arguments(prog="eventsite allocate", description="Seat people in parallel workshops.")
     parser.add_argument("directory", type=Path, metavar="DIR")
     parser.add_argument("--objective", choices=OBJECTIVES, default="fair")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--tie", choices=TIES, default="lottery")
-    parser.add_argument("--time-limit", type=float, default=60.0, metavar="S")
+    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="S")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--verify", action="store_true")
     given = parser.parse_args(argv)
     return allocate(given.directory, given.objective, given.seed, given.tie, given.time_limit, given.out, given.verify)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of seconds above 0")
+    return seconds
 
 
 def allocate(
@@ -50,7 +66,7 @@ def allocate(
             return verify_directory(problem, out)
         result = solve(problem, objective=objective, tie=tie, seed=seed, time_limit=time_limit)
     except BadProblem as error:
-        _say(_placed(directory, str(error)))
+        _say(files.placed(directory, error))
         return 1 if verify else 2
     try:
         files.write_result(out, problem, result)
@@ -68,9 +84,6 @@ def verify_directory(problem: Problem, out: Path) -> int:
     if verdict.complaints:
         _say(verdict.complaints[0])
         return 1
-    unchecked = [name for name in report["levels"] if name not in verdict.proven]
-    if report["proved"] and unchecked:
-        _say("Proven by search, not re-proven here: " + ", ".join(unchecked))
     return 0
 
 
@@ -86,15 +99,6 @@ def _json(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadProblem(f"{path.name}, line 1, column 1: the file must hold one JSON object.")
     return data
-
-
-def _placed(directory: Path, sentence: str) -> str:
-    """Add line and column to a sentence about a key of rules.json or a file as a whole."""
-    name, _, rest = sentence.partition(": ")
-    if name == "rules.json" and (directory / name).exists():
-        text = (directory / name).read_text(encoding="utf-8", errors="replace")
-        return f"{name}, {files.place_in(text, rest.split(' ')[0])}: {rest}"
-    return f"{name}, line 1, column 1: {rest}" if name.endswith(".csv") else sentence
 
 
 if __name__ == "__main__":

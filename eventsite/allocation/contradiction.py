@@ -11,30 +11,31 @@ from eventsite.allocation.rules import BadProblem, Problem, Rules
 Solvable = Callable[[Problem], bool]
 
 
-def contradicting_rules(problem: Problem, is_solvable: Solvable) -> list[str]:
-    """Names of the rules without any one of which a plan exists (empty if more than one would have to go)."""
-    return [name for name, looser in _looser(problem) if is_solvable(looser)]
+def contradicting_rules(problem: Problem, is_solvable: Solvable) -> list[tuple[str, tuple[Any, ...]]]:
+    """Rules (name, where) without any one of which a plan exists; empty if more than one would have to go."""
+    return [(name, at) for name, at, looser in _looser(problem) if is_solvable(looser)]
 
 
-def _looser(problem: Problem) -> Iterator[tuple[str, Problem]]:
+def _looser(problem: Problem) -> Iterator[tuple[str, tuple[Any, ...], Problem]]:
     rules = problem.rules
     for offering in problem.offerings:
         if offering.minimum and not rules.may_cancel:
             seats = tuple(replace(o, minimum=0) if o is offering else o for o in problem.offerings)
-            yield f"minimum of “{offering.workshop}” in round “{offering.round}”", replace(problem, offerings=seats)
+            at = ("offering", offering.round, offering.workshop, "minimum")
+            yield f"minimum of “{offering.workshop}” in round “{offering.round}”", at, replace(problem, offerings=seats)
     for key in ("pins", "together", "spread", "contingents", "same_topic", "requires", "overlaps"):
         if getattr(rules, key):
-            yield key, replace(problem, rules=_without(rules, key))
+            yield key, (key,), replace(problem, rules=_without(rules, key))
     if rules.no_repeat:
-        yield "no_repeat", replace(problem, rules=replace(rules, no_repeat=False))
+        yield "no_repeat", ("no_repeat",), replace(problem, rules=replace(rules, no_repeat=False))
     if rules.unlisted == "never":
-        yield "unlisted", replace(problem, rules=replace(rules, unlisted="next"))
+        yield "unlisted", ("unlisted",), replace(problem, rules=replace(rules, unlisted="next"))
     if any(wish.never for person in problem.participants for wish in person.wishes.values()):
         people = tuple(
             replace(p, wishes={r: replace(w, never=frozenset()) for r, w in p.wishes.items()})
             for p in problem.participants
         )
-        yield "never", replace(problem, participants=people)
+        yield "never", ("never",), replace(problem, participants=people)
 
 
 def _without(rules: Rules, key: str) -> Rules:
@@ -47,8 +48,8 @@ def named(problem: Problem, error: BadProblem, is_solvable: Solvable) -> BadProb
     found = contradicting_rules(problem, is_solvable)
     if not found:
         return error
-    first = found[0]
-    file = "offerings.csv" if first.startswith("minimum") else "rules.json"
+    first, at = found[0]
+    file = {"offering": "offerings.csv", "never": "preferences.csv"}.get(at[0], "rules.json")
     if len(found) == 1:
-        return BadProblem(f"{file}: {first} cannot be satisfied together with the other rules.")
-    return BadProblem(f"{file}: {', '.join(found[:6])} contradict each other.")
+        return BadProblem(f"{file}: {first} cannot be satisfied together with the other rules.", at)
+    return BadProblem(f"{file}: {', '.join(name for name, _ in found[:6])} contradict each other.", at)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
+from eventsite.allocation import bounds, rules
 from eventsite.allocation import certificate as certificates
 from eventsite.allocation import frame as frames
-from eventsite.allocation import rules
 from eventsite.allocation.contradiction import named
 from eventsite.allocation.feasibility import broken_rules, check_problem
 from eventsite.allocation.frame import Allowed, Frame, Told, only_flow
 from eventsite.allocation.levelwise import Outcome, TooLarge, deadline_in, serve_rounds, solve_levels
-from eventsite.allocation.oneround import settle, solve_round, weights
+from eventsite.allocation.oneround import Network, solve_round, weights
+from eventsite.allocation.pulse import Progress, Pulse
 from eventsite.allocation.rules import BadProblem, Contradiction, Plan, Problem, Result
-from eventsite.allocation.sequential import (
-    is_simple,
-    network_days,
-    round_by_round,
-    serial_days,
-    unplaced_floor,
-)
+from eventsite.allocation.sequential import is_simple, network_days, round_by_round, serial_days
+from eventsite.allocation.tiebreak import settle
+
+Prices = dict[tuple[str | int, ...], int]
 
 
 def solve(
@@ -32,26 +29,28 @@ def solve(
     time_limit: float = 60.0,
     told: Told | None = None,
     allowed: Allowed | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Best plan under an objective; raises BadProblem with one sentence where no plan exists.
 
-    `told` adds the level "persons moved" after the unplaced cells, `allowed` narrows single cells.
+    `told` adds the level "persons moved" after the unplaced cells, `allowed` narrows single cells. `progress` is
+    called with what is done and what there is at least every few seconds; what it raises ends the work.
     """
     start = time.monotonic()
     if tie not in rules.TIES:
         raise BadProblem(f"The tie rule “{tie}” is unknown; there are lottery and order.")
     rules.levels(problem, objective)
     check_problem(problem)
+    pulse = Pulse(progress)
     try:
-        return _solve(problem, objective, tie, seed, time_limit, told, allowed, progress)
+        return _solve(problem, objective, tie, seed, time_limit, told, allowed, pulse)
     except Contradiction as error:
 
         def is_solvable(looser: Problem) -> bool:
             if time.monotonic() - start > max(10.0, time_limit):
                 return False
             try:
-                _solve(looser, "serial", tie, seed, 5.0, None, allowed, None)
+                _solve(looser, "serial", tie, seed, 5.0, None, allowed, pulse)
             except (BadProblem, TooLarge):
                 return False
             return True
@@ -67,36 +66,46 @@ def _solve(
     time_limit: float,
     told: Told | None,
     allowed: Allowed | None,
-    progress: Callable[[int, int], None] | None,
+    pulse: Pulse,
 ) -> Result:
     start = time.monotonic()
     frame = frames.build(problem, objective, tie, seed, told=told, allowed=allowed)
     if objective == "serial":
-        days, outcome = _serial(frame, time_limit), Outcome(None, finished=True, tie_complete=True)
+        outcome = Outcome(_serial(frame, time_limit, pulse), finished=True, tie_complete=True)
     elif only_flow(frame):
-        days, outcome = None, Outcome(None, finished=True, tie_complete=True)
+        network = solve_round(frame, deadline_in(time_limit), pulse)
+        return _result(frame, _one_round(frame, network), _prices(frame, network), start, tie, seed)
     else:
-        days, outcome = _several(frame, time_limit, progress)
-    prices: dict[tuple[str | int, ...], int] = {}
-    if days is None:
-        network = solve_round(frame)
-        for node in range(2, network.hub):
-            value = network.price(node)
-            row = frame.rows[network.row[node]].name
-            if value < 0:
-                row = ("minimum", *row[1:])
-            if value:
-                prices[row] = -value
+        outcome = _several(frame, time_limit, pulse)
+    return _result(frame, outcome, {}, start, tie, seed)
+
+
+def _one_round(frame: Frame, network: Network) -> Outcome:
+    """The days of a network, drawn by lot among the optimal ones where it is optimal."""
+    if network.is_optimal:
         settle(frame, network)
-        days = network_days(frame, network)
-    return _result(frame, days, outcome, prices, start, tie, seed)
+    days = network_days(frame, network)
+    return Outcome(days, finished=network.is_optimal, tie_complete=network.is_optimal)
 
 
-def _serial(frame: Frame, time_limit: float) -> list[dict[int, int]]:
+def _prices(frame: Frame, network: Network) -> Prices:
+    """The prices of the rows of seats, as they stand before anybody exchanges places."""
+    prices: Prices = {}
+    for node in range(2, network.hub):
+        value = network.price(node)
+        row = frame.rows[network.row[node]].name
+        if value < 0:
+            row = ("minimum", *row[1:])
+        if value:
+            prices[row] = -value
+    return prices
+
+
+def _serial(frame: Frame, time_limit: float, pulse: Pulse) -> list[dict[int, int]]:
     if is_simple(frame.problem):
         return serial_days(frame)
     try:
-        outcome = serve_rounds(frame, deadline_in(time_limit))
+        outcome = serve_rounds(frame, deadline_in(time_limit), pulse)
     except TooLarge as error:
         raise BadProblem(
             "In the time limit this rule cannot be combined with minimums or groups that stay together; "
@@ -106,42 +115,27 @@ def _serial(frame: Frame, time_limit: float) -> list[dict[int, int]]:
     return outcome.days
 
 
-def _several(
-    frame: Frame, time_limit: float, progress: Callable[[int, int], None] | None
-) -> tuple[list[dict[int, int]], Outcome]:
+def _several(frame: Frame, time_limit: float, pulse: Pulse) -> Outcome:
     """Levels over day plans; round by round where that is too large or finds nothing in time."""
     given = frame.problem.rules
     hard = bool(given.together) or (given.may_cancel and any(o.minimum for o in frame.offerings))
-    share = 0.7 if hard else 1.0
-    deadline = deadline_in(share * time_limit)
+    pieces, deadline = len(frame.problem.rounds), deadline_in(time_limit)
+    guess = (lambda: round_by_round(frame, deadline_in(0.2 * time_limit), pulse)) if hard and pieces > 1 else None
     try:
-        pieces = len(frame.problem.rounds)
-        guess = (lambda: round_by_round(frame, 0.2 * time_limit / pieces)) if hard and pieces > 1 else None
-        outcome = solve_levels(
-            frame, deadline, lambda: unplaced_floor(frame.problem), progress, None if frame.told else guess
-        )
+        outcome = solve_levels(frame, deadline_in(0.7 * time_limit), deadline, pulse, None if frame.told else guess)
     except TooLarge:
         outcome = Outcome(None)
     if outcome.days is None:
         if frame.told:
             raise BadProblem("No plan was found in the time limit.")
-        return round_by_round(frame, max(1.0, 0.3 * time_limit / len(frame.problem.rounds))), Outcome(
-            None, tie_complete=True
-        )
-    return outcome.days, outcome
+        return Outcome(round_by_round(frame, max(deadline, deadline_in(1.0)), pulse))
+    return outcome
 
 
-def _result(
-    frame: Frame,
-    days: list[dict[int, int]],
-    outcome: Outcome,
-    prices: dict[tuple[str | int, ...], int],
-    start: float,
-    tie: str,
-    seed: int | str,
-) -> Result:
+def _result(frame: Frame, outcome: Outcome, prices: Prices, start: float, tie: str, seed: int | str) -> Result:
     """Recompute every figure from the plan alone, and refuse to return an infeasible plan."""
-    problem, plan = frame.problem, frame.plan(days)
+    assert outcome.days is not None
+    problem, plan = frame.problem, frame.plan(outcome.days)
     broken = broken_rules(problem, plan)
     if broken:
         raise AssertionError(f"infeasible plan: {broken[0].sentence()}")
@@ -154,7 +148,7 @@ def _result(
         seed=seed,
         levels=values,
         profile=rules.profile(problem, plan),
-        proved=outcome.finished,
+        proved=proven == len(frame.levels),
         bound=bound,
         proven_levels=proven,
         closed=_closed(problem, plan),
@@ -169,25 +163,25 @@ def _result(
 
 
 def _bounds(frame: Frame, values: dict[str, int], outcome: Outcome) -> tuple[dict[str, int], int]:
-    """Proven bound of each level: the value where proven, then the open level, then the trivial one."""
-    if outcome.finished:
-        return dict(values), len(frame.levels)
-    bound, proven = {}, 0
-    cells = sum(len(options) for options in frame.options)
-    for index, level in enumerate(frame.levels):
-        trivial = 0 if level.sign > 0 else cells
-        if index < len(outcome.stages):
-            bound[level.name] = values[level.name]
-            proven = index + 1
-        elif index == len(outcome.stages) and outcome.open_bound is not None:
-            bound[level.name] = outcome.open_bound * level.sign
-        else:
-            bound[level.name] = trivial
-    if outcome.stages or outcome.open_bound is not None:
+    """Proven bound of each level, and how many levels from the first one on are proven to have their value.
+
+    Behind the first level without a proof stand the bounds that can be counted off the input.
+    """
+    levels, proven, bound = frame.levels, 0, dict(values)
+    if outcome.finished and outcome.model is None:
+        return bound, len(levels)
+    while proven < len(outcome.stages) and outcome.stages[proven].is_proven:
+        proven += 1
+    if proven == len(levels):
         return bound, proven
-    floor = unplaced_floor(frame.problem)
-    bound["unplaced_cells"] = floor
-    while proven < len(frame.levels) and bound[frame.levels[proven].name] == values[frame.levels[proven].name]:
+    floors = bounds.floors(frame.problem, levels)
+    bound |= {level.name: floors[level.name] for level in levels[proven:]}
+    stages = [*outcome.stages, *([outcome.open_stage] if outcome.open_stage else [])]
+    if proven < len(stages):
+        level = levels[proven]
+        best = max(stages[proven].whole_bound, level.sign * bound[level.name])
+        bound[level.name] = level.sign * min(best, level.sign * values[level.name])
+    while proven < len(levels) and bound[levels[proven].name] == values[levels[proven].name]:
         proven += 1
     return bound, proven
 

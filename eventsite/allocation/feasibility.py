@@ -170,11 +170,13 @@ def check_problem(problem: Problem) -> None:
     if len(problem.person) < len(problem.participants):
         raise BadProblem("preferences.csv: a participant stands twice.")
     for offering in problem.offerings:
-        where = f"“{offering.workshop}” in round “{offering.round}”"
+        where, key = f"“{offering.workshop}” in round “{offering.round}”", (offering.round, offering.workshop)
         if offering.capacity < 0 or offering.minimum < 0:
-            raise BadProblem(f"offerings.csv: {where} has a negative number.")
+            column = "capacity" if offering.capacity < 0 else "minimum"
+            raise BadProblem(f"offerings.csv: {where} has a negative number.", ("offering", *key, column))
         if offering.minimum > offering.capacity and not problem.rules.may_cancel:
-            raise BadProblem(f"offerings.csv: the minimum of {where} is greater than its capacity.")
+            text = f"offerings.csv: the minimum of {where} is greater than its capacity."
+            raise BadProblem(text, ("offering", *key, "minimum"))
     _check_wishes(problem)
     _check_names(problem)
     _check_pins(problem)
@@ -204,89 +206,93 @@ def _check_wishes(problem: Problem) -> None:
 def _check_names(problem: Problem) -> None:
     rules, known = problem.rules, {o.workshop for o in problem.offerings}
     if rules.unlisted not in ("next", "never"):
-        raise BadProblem("rules.json: unlisted is neither “next” nor “never”.")
+        raise BadProblem("rules.json: unlisted is neither “next” nor “never”.", ("unlisted",))
     groups = {
         "spread": [s.members for s in rules.spread],
         "together": list(rules.together),
         "contingents": [c.members for c in rules.contingents],
     }
     for key, listed in groups.items():
-        for members in listed:
+        for index, members in enumerate(listed):
             for name in members:
                 if name not in problem.person:
-                    raise BadProblem(f"rules.json: {key} names the unknown participant “{name}”.")
+                    raise BadProblem(f"rules.json: {key} names the unknown participant “{name}”.", (key, index))
     for key, rows in (("same_topic", rules.same_topic), ("requires", rules.requires)):
-        for row in rows:
+        for index, row in enumerate(rows):
             for workshop in row:
                 if workshop not in known:
-                    raise BadProblem(f"rules.json: {key} names the unknown workshop “{workshop}”.")
-    for first, second in rules.overlaps:
+                    raise BadProblem(f"rules.json: {key} names the unknown workshop “{workshop}”.", (key, index))
+    for index, (first, second) in enumerate(rules.overlaps):
+        at = ("overlaps", index)
         for round_ in (first, second):
             if round_ not in problem.rounds:
-                raise BadProblem(f"rules.json: overlaps names the unknown round “{round_}”.")
+                raise BadProblem(f"rules.json: overlaps names the unknown round “{round_}”.", at)
         if first == second:
-            raise BadProblem(f"rules.json: overlaps names the round “{first}” twice.")
-    for workshop, needed in rules.requires:
+            raise BadProblem(f"rules.json: overlaps names the round “{first}” twice.", at)
+    for index, (workshop, needed) in enumerate(rules.requires):
         if workshop == needed:
-            raise BadProblem(f"rules.json: requires says that “{workshop}” needs itself.")
+            raise BadProblem(f"rules.json: requires says that “{workshop}” needs itself.", ("requires", index))
     if any(s.max_per_offering < 0 for s in rules.spread):
-        raise BadProblem("rules.json: spread has a negative max_per_offering.")
+        raise BadProblem("rules.json: spread has a negative max_per_offering.", ("spread",))
 
 
 def _check_pins(problem: Problem) -> None:
     rules = problem.rules
     if len(problem.pinned) < len(set(rules.pins)):
-        raise BadProblem("rules.json: pins give one participant two workshops in the same round.")
+        raise BadProblem("rules.json: pins give one participant two workshops in the same round.", ("pins",))
     load: Counter[tuple[str, str]] = Counter()
     days: dict[str, dict[str, str | None]] = {}
     for name, round_, workshop in sorted(set(rules.pins)):
         where = f"rules.json: pins [“{name}”, “{round_}”, “{workshop}”]"
+        at = ("pins", rules.pins.index((name, round_, workshop)))
         if name not in problem.person:
-            raise BadProblem(f"{where}: this participant is unknown.")
+            raise BadProblem(f"{where}: this participant is unknown.", at)
         if (round_, workshop) not in problem.offering_at:
-            raise BadProblem(f"{where}: this workshop is unknown in this round.")
+            raise BadProblem(f"{where}: this workshop is unknown in this round.", at)
         if round_ not in problem.person[name].wishes:
-            raise BadProblem(f"{where}: the participant does not attend this round.")
+            raise BadProblem(f"{where}: the participant does not attend this round.", at)
         if workshop in problem.person[name].wishes[round_].never:
-            raise BadProblem(f"{where} contradicts the participant's never.")
+            raise BadProblem(f"{where} contradicts the participant's never.", at)
         load[round_, workshop] += 1
         if load[round_, workshop] > problem.offering_at[round_, workshop].capacity:
-            raise BadProblem(f"{where}: there are more pins than the capacity.")
+            raise BadProblem(f"{where}: there are more pins than the capacity.", at)
         days.setdefault(name, {})[round_] = workshop
     for name, day in days.items():
         rule = day_breaks(problem, day)
         if rule and rule != "requires":
-            raise BadProblem(f"rules.json: pins of “{name}” contradict {rule}.")
+            raise BadProblem(f"rules.json: pins of “{name}” contradict {rule}.", ("pins",))
     for spread in rules.spread:
         pinned = Counter((r, w) for n, r, w in set(rules.pins) if n in spread.members)
         if pinned and max(pinned.values()) > spread.max_per_offering:
-            raise BadProblem("rules.json: pins contradict spread.")
+            raise BadProblem("rules.json: pins contradict spread.", ("pins",))
     for group in rules.together:
         for round_ in problem.rounds:
             if all(round_ in problem.person[n].wishes for n in group):
                 places = {problem.pinned[n, round_] for n in group if (n, round_) in problem.pinned}
                 if len(places) > 1 or any(problem.cell(n, round_, w) is None for w in places for n in group):
-                    raise BadProblem(f"rules.json: pins contradict together (round “{round_}”).")
+                    raise BadProblem(f"rules.json: pins contradict together (round “{round_}”).", ("pins",))
 
 
 def _check_contingents(problem: Problem) -> None:
     taken: Counter[tuple[str, str]] = Counter()
     count: Counter[tuple[str, str]] = Counter()
-    for row in problem.rules.contingents:
+    for index, row in enumerate(problem.rules.contingents):
+        at = ("contingents", index)
         where = f"rules.json: contingents of “{row.workshop}” in round “{row.round}”"
         if (row.round, row.workshop) not in problem.offering_at:
-            raise BadProblem(f"{where}: this workshop is unknown in this round.")
+            raise BadProblem(f"{where}: this workshop is unknown in this round.", at)
         if row.places < 0:
-            raise BadProblem(f"{where} have a negative number of places.")
+            raise BadProblem(f"{where} have a negative number of places.", at)
         taken[row.round, row.workshop] += row.places
         count[row.round, row.workshop] += 1
         if taken[row.round, row.workshop] > problem.offering_at[row.round, row.workshop].capacity:
-            raise BadProblem(f"{where} reserve more places than the capacity.")
+            raise BadProblem(f"{where} reserve more places than the capacity.", at)
         if count[row.round, row.workshop] > 10:
-            raise BadProblem(f"{where}: at most 10 contingents of one workshop are possible.")
+            raise BadProblem(f"{where}: at most 10 contingents of one workshop are possible.", at)
     for round_, workshop in problem.offering_at:
         inside = {n for n, r, w in problem.rules.pins if (r, w) == (round_, workshop)}
         if inside and any(
             len(inside & outside) > limit for outside, limit in outsiders_limit(problem, round_, workshop)
         ):
-            raise BadProblem(f"rules.json: pins contradict the contingents of “{workshop}” in round “{round_}”.")
+            text = f"rules.json: pins contradict the contingents of “{workshop}” in round “{round_}”."
+            raise BadProblem(text, ("pins",))

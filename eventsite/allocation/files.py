@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from eventsite.allocation.places import first_twice, place_in
 from eventsite.allocation.rules import (
     BadProblem,
     Contingent,
@@ -29,6 +30,7 @@ from eventsite.allocation.rules import (
 )
 
 MOST_ROWS, MOST_BYTES, MOST_NUMBER = 200_000, 64_000_000, 10**9
+LISTS = ("choices", "never")
 Row = dict[str, str]
 
 
@@ -81,20 +83,21 @@ def _table(path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> It
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] | None = None
-    count = 0
+    count = width = 0
     try:
         for fields in reader:
             line = reader.line_num
             if not any(field.strip() for field in fields):
                 continue
             if header is None:
-                header = _header(name, line, fields, needed, optional)
+                # A semicolon too many in a German file may be a list without quotes: that is not guessed at.
+                header, width = _header(name, line, fields, needed, optional), len(fields)
                 continue
             count += 1
             if count > MOST_ROWS:
                 raise BadProblem(f"{name}, line {line}, column 1: there are more than {MOST_ROWS} rows.")
             values = [field.strip() for field in fields]
-            while len(values) > len(header) and not values[-1]:
+            while len(values) > len(header) and not values[-1] and (delimiter != ";" or len(values) <= width):
                 values.pop()
             if len(values) > len(header):
                 raise BadProblem(
@@ -102,6 +105,9 @@ def _table(path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> It
                     f"the header {len(header)}."
                 )
             values += [""] * (len(header) - len(values))
+            for column, value in zip(header, values, strict=True):
+                if column not in LISTS and ("\n" in value or "\r" in value):
+                    raise BadProblem(f"{name}, line {line}, column “{column}”: a name may not hold a line break.")
             yield line, dict(zip(header, values, strict=True))
     except csv.Error as error:
         raise BadProblem(f"{name}, line {reader.line_num}, column 1: this is not a CSV row ({error}).") from error
@@ -194,20 +200,27 @@ def _line_of(path: Path, name: str, round_: str) -> int:
     return next(line for line, row in rows if (row["participant"], row["round"]) == (name, round_))
 
 
-def place_in(text: str, key: str) -> str:
-    """Line and column of a key in a JSON text, for a sentence."""
-    at = text.find(f'"{key}"')
-    at = max(at, 0)
-    return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+def placed(directory: Path, error: BadProblem) -> str:
+    """The sentence of a refusal with file, line and column, whoever raised it."""
+    name, _, rest = str(error).partition(": ")
+    if name == "offerings.csv" and error.at:
+        _, round_, workshop, column = error.at
+        rows = _table(directory / name, ("round", "workshop", "capacity"), ("minimum",))
+        line = next(line for line, row in rows if (row["round"], row["workshop"]) == (round_, workshop))
+        return f"{name}, line {line}, column “{column}”: {rest}"
+    if name == "preferences.csv" and error.at:
+        return f"{name}, line 1, column “{error.at[0]}”: {rest}"
+    if name == "rules.json" and error.at and (directory / name).exists():
+        return f"{name}, {place_in(_text(directory / name), *error.at)}: {rest}"
+    return f"{name}, line 1, column 1: {rest}" if name.endswith((".csv", ".json")) and "," not in name else str(error)
 
 
 def read_rules(text: str, name: str = "rules.json") -> Rules:
     """The rules in a JSON text; unknown keys and wrong kinds of values are refused."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        for key, _ in pairs:
-            if [k for k, _ in pairs].count(key) > 1:
-                raise BadProblem(f"{name}, {place_in(text, key)}: the key “{key}” stands twice.")
+        if (key := first_twice([key for key, _ in pairs])) is not None:
+            raise BadProblem(f"{name}, {place_in(text, key)}: the key “{key}” stands twice.")
         return dict(pairs)
 
     try:
@@ -216,8 +229,11 @@ def read_rules(text: str, name: str = "rules.json") -> Rules:
         raise BadProblem(
             f"{name}, line {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."
         ) from error
-    except RecursionError as error:
-        raise BadProblem(f"{name}, line 1, column 1: the values are nested too deeply.") from error
+    except BadProblem:
+        raise
+    except (RecursionError, ValueError) as error:
+        what = "a number is too long" if isinstance(error, ValueError) else "the values are nested too deeply"
+        raise BadProblem(f"{name}, line 1, column 1: {what}.") from error
     if not isinstance(data, dict):
         raise BadProblem(f"{name}, line 1, column 1: the file must hold one JSON object.")
     values: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eventsite.allocation.columns import Model
+from eventsite.allocation.pulse import Pulse
 
 TOLERANCE = 1e-6
 PER_UNIT = 4
@@ -31,6 +32,28 @@ def quiet_solver(**options: Any) -> Any:
     for key, value in {"output_flag": False, "threads": 1, "random_seed": 0, **options}.items():
         solver.setOptionValue(key, value)
     return solver
+
+
+def run(solver: Any, pulse: Pulse) -> None:
+    """Run HiGHS with the pulse beating; an exception of the listener ends the solver and is raised here."""
+    stopped: list[BaseException] = []
+
+    def heard(_kind: Any, _message: Any, _out: Any, into: Any, _user: Any) -> None:
+        try:
+            pulse.beat()
+        except BaseException as error:
+            stopped.append(error)
+            into.user_interrupt = True
+
+    if pulse.progress:
+        import highspy
+
+        solver.setCallback(heard, None)
+        for kind in ("kCallbackSimplexInterrupt", "kCallbackMipInterrupt"):
+            solver.startCallback(getattr(highspy.cb.HighsCallbackType, kind))
+    solver.run()
+    if stopped:
+        raise stopped[0]
 
 
 def numeric() -> Any:
@@ -62,15 +85,25 @@ class Stage:
     prices: dict[int, float] = field(default_factory=dict)
     tree: dict[str, Any] | None = None
 
+    @property
+    def whole_bound(self) -> int:
+        """The whole number that the bound proves, a little below it for the sake of rounded prices."""
+        return math.ceil(self.bound - 1e-3)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether prices or a proof by cases close the gap between bound and value."""
+        return self.tree is not None or self.value - self.bound < 1 - 1e-4
+
 
 class Master:
     """The linear program over the plans of a model, shrinking from level to level."""
 
-    def __init__(self, model: Model, deadline: float) -> None:
+    def __init__(self, model: Model, deadline: float, pulse: Pulse) -> None:
         """Rows of units (one plan each) come first, then the model's rows, then budgets."""
         import highspy
 
-        self.np, self.model, self.deadline = numeric(), model, deadline
+        self.np, self.model, self.deadline, self.pulse = numeric(), model, deadline, pulse
         np = self.np
         self.base = len(model.units) + len(model.cancellable)
         self.lower = [1.0] * self.base + [row.lower for row in model.rows]
@@ -78,6 +111,7 @@ class Master:
         self.budgets: list[tuple[int, int]] = []
         self.incumbent: Any = None
         self.lp_bound: float | None = None
+        self.lp_prices: dict[int, float] = {}
         self.in_lp = np.full(model.count, -1, dtype=np.int32)
         self.column_plans: list[int] = []
         flat = [(t, row + self.base, value) for t, entries in enumerate(model.types) for row, value in entries]
@@ -171,7 +205,7 @@ class Master:
         highs.changeColsCost(len(indices), indices, costs)
         while True:
             highs.setOptionValue("time_limit", highs.getRunTime() + self._check_time())
-            highs.run()
+            run(highs, self.pulse)
             if highs.getModelStatus() != self.highspy.HighsModelStatus.kOptimal:
                 self._check_time()
                 raise NoPlan
@@ -241,7 +275,7 @@ class Master:
         lp.a_matrix_.value_ = np.array(values, dtype=float)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * len(plans)
         mip.passModel(lp)
-        mip.run()
+        run(mip, self.pulse)
         status = mip.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
@@ -259,12 +293,12 @@ class Master:
         lowest = np.full(self.base, np.iinfo(np.int64).max)
         np.minimum.at(lowest, self.model.unit_of[self.alive], cost[self.alive])
         floor = int(lowest.sum())
-        self.lp_bound = float(floor)
+        self.lp_bound, self.lp_prices = float(floor), {}
         if self.incumbent is not None and int(cost[self.incumbent].sum()) == floor:
             self._keep(cost[self.alive] <= lowest[self.model.unit_of[self.alive]])
             return Stage(level, float(floor), floor)
         bound, x, dual, reduced = self.solve(cost)
-        self.lp_bound = max(bound, float(floor))
+        self.lp_bound, self.lp_prices = bound, self._prices(dual)
         least = math.ceil(bound - 1e-5)
         chosen = self.integral(x)
         if chosen is None and (self.incumbent is None or int(cost[self.incumbent].sum()) > least):
@@ -274,7 +308,7 @@ class Master:
         value = int(cost[self.incumbent].sum())
         slack = max(0.0, value - bound)
         slack = 0.0 if slack < 1e-5 else slack
-        prices = {r - self.base: float(dual[r]) for r in range(self.base, len(dual)) if abs(dual[r]) > 1e-9}
+        prices = self.lp_prices
         self._freeze(dual, slack)
         self._keep(reduced <= slack + TOLERANCE)
         if slack and level >= 0:
@@ -282,6 +316,9 @@ class Master:
         elif slack:
             self._keep_exactly(cost, value)
         return Stage(level, bound, value, prices)
+
+    def _prices(self, dual: Any) -> dict[int, float]:
+        return {r - self.base: float(dual[r]) for r in range(self.base, len(dual)) if abs(dual[r]) > 1e-9}
 
     def adopt(self, chosen: Any) -> None:
         """Make an integer choice the incumbent; its plans keep the linear program feasible for ever."""

@@ -13,24 +13,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from eventsite.allocation.bounds import unplaced_floor
 from eventsite.allocation.branching import prove
 from eventsite.allocation.columns import Model, build_model, days_of, enumerate_plans, estimate, plans_of
 from eventsite.allocation.frame import NOWHERE, Frame
 from eventsite.allocation.highs import Master, NoPlan, OutOfTime, Stage, numeric
+from eventsite.allocation.pulse import Pulse
 from eventsite.allocation.rules import BadProblem, Contradiction, Level
 
 HARD, SMALL, LARGE = 20_000, 300_000, 6_000_000
-Progress = Callable[[int, int], None]
 Guess = Callable[[], list[dict[int, int]]]
 
 
 @dataclass
 class Outcome:
-    """What the levels gave: days, stages, and whether time sufficed."""
+    """What the levels gave: days, stages, and whether time sufficed; `open_stage` is the one it ended in."""
 
     days: list[dict[int, int]] | None
     stages: list[Stage] = field(default_factory=list)
-    open_bound: int | None = None
+    open_stage: Stage | None = None
     finished: bool = False
     tie_complete: bool = False
     model: Model | None = None
@@ -40,33 +41,31 @@ class TooLarge(Exception):
     """More day plans than can be held."""
 
 
-def solve_levels(
-    frame: Frame,
-    deadline: float,
-    floor: Callable[[], int],
-    progress: Progress | None = None,
-    guess: Guess | None = None,
-) -> Outcome:
-    """Exact optimum of all levels; on the time limit the best plan and what is proven."""
+def solve_levels(frame: Frame, first: float, deadline: float, pulse: Pulse, guess: Guess | None = None) -> Outcome:
+    """Exact optimum of all levels; on the time limit the best plan and what is proven.
+
+    Until the time `first` there must be some plan, otherwise the rest of the time is left to somebody else.
+    """
     outcome = Outcome(None)
     master: Master | None = None
     try:
-        master = _start(frame, deadline, floor, guess)
+        master = _start(frame, first, pulse, guess)
         outcome.model = master.model
+        master.deadline = first if master.incumbent is None else deadline
         for index in range(len(frame.levels)):
             cost = master.model.table[index][master.model.kind_of]
             stage = master.minimise(cost, index)
-            if stage.value - stage.bound > 1 - 1e-4:
+            if not stage.is_proven:
                 stage.tree = prove(master, cost, stage.value)
             outcome.stages.append(stage)
-            if progress:
-                progress(index + 1, len(frame.levels))
+            master.deadline = deadline
+            pulse.reach(index + 1, len(frame.levels))
         outcome.finished = True
         _lottery(master)
         outcome.tie_complete = True
     except OutOfTime:
-        if master is not None and master.lp_bound is not None:
-            outcome.open_bound = int(-(-(master.lp_bound - 1e-5) // 1))
+        if master is not None and not outcome.finished and master.lp_bound is not None:
+            outcome.open_stage = Stage(len(outcome.stages), master.lp_bound, 0, master.lp_prices)
     except NoPlan as error:
         raise _explained(frame, error) from error
     if master is not None and master.incumbent is not None:
@@ -74,7 +73,7 @@ def solve_levels(
     return outcome
 
 
-def _start(frame: Frame, deadline: float, floor: Callable[[], int], guess: Guess | None = None) -> Master:
+def _start(frame: Frame, deadline: float, pulse: Pulse, guess: Guess | None = None) -> Master:
     """Enumerate as few plans as are provably enough, and find a first integer plan."""
     floor_unplaced = 0
     probe, np = build_model(frame), numeric()
@@ -82,7 +81,7 @@ def _start(frame: Frame, deadline: float, floor: Callable[[], int], guess: Guess
     fair = frame.objective == "fair" and not frame.told
     limits = [(top, True)]
     if fair and estimate(probe, top, True) > SMALL:
-        floor_unplaced = floor()
+        floor_unplaced = unplaced_floor(frame.problem)
         empty = floor_unplaced > 0
         if estimate(probe, frame.problem.unplaced_burden - 1, empty) > LARGE:
             raise TooLarge
@@ -97,8 +96,8 @@ def _start(frame: Frame, deadline: float, floor: Callable[[], int], guess: Guess
             continue
         size = count
         model = build_model(frame)
-        enumerate_plans(model, cap, empty, np)
-        master = Master(model, deadline)
+        enumerate_plans(model, cap, empty, np, pulse)
+        master = Master(model, deadline, pulse)
         if _first_plan(master, final, floor_unplaced):
             if guess is not None and model.count > HARD:
                 _try_guess(master, guess)
@@ -235,11 +234,11 @@ def _distinct(keys: Any) -> list[Any]:
     return sorted({_hashable(key) for key in keys})
 
 
-def serve_rounds(frame: Frame, deadline: float) -> Outcome:
+def serve_rounds(frame: Frame, deadline: float, pulse: Pulse) -> Outcome:
     """Serial dictatorship under any rules: each person takes the best place that leaves a feasible plan."""
     outcome = Outcome(None, finished=True, tie_complete=True)
     try:
-        master = _start(frame, deadline, int)
+        master = _start(frame, deadline, pulse)
         model = outcome.model = master.model
         home = {p: (u, unit) for u, unit in enumerate(model.units) for p in unit.members}
         burden = [0] * len(frame.names)
@@ -268,16 +267,20 @@ def _explained(frame: Frame, error: NoPlan) -> BadProblem:
     """One sentence about a minimum or a rule that nobody can satisfy."""
     for name in error.rows:
         if name[0] == "minimum":
-            return BadProblem(f"offerings.csv: the minimum for “{name[2]}” in round “{name[1]}” cannot be reached.")
+            text = f"offerings.csv: the minimum for “{name[2]}” in round “{name[1]}” cannot be reached."
+            return BadProblem(text, ("offering", *name[1:3], "minimum"))
     lonely = next((frame.names[p] for p, options in enumerate(frame.options) if not _has_day(frame, p, options)), None)
     if lonely is not None:
-        return BadProblem(f"rules.json: the rules leave no possible day for “{lonely}”.")
+        pins = [i for i, pin in enumerate(frame.problem.rules.pins) if pin[0] == lonely]
+        at = ("pins", pins[0]) if pins else ()
+        return BadProblem(f"rules.json: the rules leave no possible day for “{lonely}”.", at)
     needed = [o for o in frame.offerings if o.minimum and not frame.problem.rules.may_cancel]
     if needed:
         first = max(needed, key=lambda o: o.minimum)
         return Contradiction(
             f"offerings.csv: the minimums cannot all be reached; the greatest is “{first.workshop}” in "
-            f"round “{first.round}” with {first.minimum} people."
+            f"round “{first.round}” with {first.minimum} people.",
+            ("offering", first.round, first.workshop, "minimum"),
         )
     return Contradiction("rules.json: the rules contradict each other: no plan satisfies all of them.")
 

@@ -3,20 +3,23 @@
 People enter one after another. Nodes are rows of seats (an offering, and below it the nested rows of
 contingents and spread groups), "no place" and "any unlisted workshop"; an edge between two offerings is
 the cheapest person who would move. The cost of a place is one integer in base n + 1, so all levels are
-optimal at once. The potentials become the prices of the certificate; the lottery then works on the moves
-that cost nothing at these prices. Source: Ahuja, Magnanti, Orlin: Network Flows (1993), ch. 9.7.
+optimal at once. The potentials become the prices of the certificate.
+Source: Ahuja, Magnanti, Orlin: Network Flows (1993), ch. 9.7.
 """
 
 from __future__ import annotations
 
-from collections import deque
+import time
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from math import inf
 
 from eventsite.allocation.frame import NOWHERE, Frame, Option
+from eventsite.allocation.pulse import Pulse
 from eventsite.allocation.rules import BadProblem
 
 SINK, FREE = 0, 1
+STEP = 50
 
 
 class Network:
@@ -41,6 +44,7 @@ class Network:
         self.movers: list[dict[int, list[tuple[int, int]]]] = []
         self.hub = -1
         self.plain: dict[int, int] = {}
+        self.is_optimal = True
 
     def add_row(self, parent: int, limit: int, row: int) -> int:
         """A nested row below a node."""
@@ -180,6 +184,42 @@ class Network:
         for mover, root in moves:
             self.sit(mover, root)
 
+    def squeeze(self, person: int) -> bool:
+        """Seat one more person in the best place that is free as it stands; False if none is."""
+        costs = {root: cost for root in range(1, self.offerings + 2) if (cost := self.cost(person, root)) is not None}
+        for root in sorted(costs, key=lambda root: (costs[root], root)):
+            nodes = self.chain(self.lowest(person, root))
+            if all((cap := self.cap[node]) is None or self.load[node] < cap for node in nodes):
+                for node in nodes:
+                    self.load[node] += 1
+                self.sit(person, root)
+                return True
+        return False
+
+    def chain(self, node: int) -> list[int]:
+        """The rows of seats that somebody in a node takes up, the narrowest first."""
+        found = []
+        while node != SINK:
+            found.append(node)
+            node = self.parent[node]
+        return found
+
+    def too_small(self) -> int | None:
+        """The first offering that lacks people for its minimum."""
+        lacking = (root - 2 for root in range(2, self.offerings + 2) if self.load[root] < self.minimum[root])
+        return next(lacking, None)
+
+    def fill(self, people: Sequence[int], deadline: float, pulse: Pulse) -> None:
+        """Seat everybody; after the deadline each takes the best place still free, and the rest is not optimal."""
+        people = sorted(people, key=lambda p: len(self.costs[p]) + (self.unlisted[p] is not None) > 1)
+        for count, person in enumerate(people):
+            if count % STEP == 0:
+                pulse.done, pulse.total = count, len(people)
+                pulse.beat()
+                self.is_optimal = self.is_optimal and (time.monotonic() < deadline or self.too_small() is not None)
+            if self.is_optimal or not self.squeeze(person):
+                self.insert(person)
+
     def price(self, node: int) -> int:
         """Dual price of a row of seats; negative only where a minimum is subsidised."""
         if node == FREE:
@@ -267,130 +307,26 @@ def weights(frame: Frame) -> list[int]:
     return [base ** (count - 1 - i) for i in range(count)]
 
 
-def solve_round(frame: Frame, weight: list[int] | None = None) -> Network:
+def solve_round(frame: Frame, deadline: float = inf, pulse: Pulse | None = None) -> Network:
     """Seat everybody at least total cost; raises BadProblem naming a minimum that cannot be reached."""
-    weight = weights(frame) if weight is None else weight
+    weight = weights(frame)
     people = [p for p in range(len(frame.names)) if 0 in frame.options[p]]
     reward = 0
     if any(o.minimum for o in frame.offerings):
         reward = 4 * (len(people) + 1) * (len(people) + 1) * (sum(weight) + 1)
     network = build_network(frame, weight, reward)
-    for person in people:
-        network.insert(person)
-    for root in range(2, network.offerings + 2):
-        if network.load[root] < network.minimum[root]:
-            offering = frame.offerings[root - 2]
-            raise BadProblem(
-                f"offerings.csv: the minimum of {offering.minimum} people for “{offering.workshop}” in "
-                f"round “{offering.round}” cannot be reached."
-            )
+    network.fill(people, deadline, pulse or Pulse())
+    refuse_too_small(frame, network)
     return network
 
 
-def settle(frame: Frame, network: Network) -> None:
-    """Lexicographic lottery on the optimal set: each person in serving order takes the best equal place."""
-    size = len(network.parent)
-    price = [0] * size
-    for node in range(1, size):
-        price[node] = network.price(node)
-    chain = {node: _chain(network, node) for node in range(1, size)}
-    total = {node: sum(price[n] for n in chain[node]) for node in chain}
-    tight: list[list[int]] = []
-    stay: list[dict[int, set[int]]] = [{} for _ in range(size)]
-    for person, seat in enumerate(network.seat):
-        tight.append([])
-        if seat < 0:
-            continue
-        own = _full_cost(network, total, person, seat)
-        for option in frame.options[person][0]:
-            root = FREE if option.offering == NOWHERE else option.offering + 2
-            if _full_cost(network, total, person, root) == own:
-                tight[person].append(root)
-        _offer(network, stay, tight, person, add=True)
-    for person, seat in enumerate(network.seat):
-        if seat < 0:
-            continue
-        _offer(network, stay, tight, person, add=False)
-        for root in tight[person]:
-            if root == network.seat[person] or _exchange(network, stay, tight, price, person, root):
-                break
-
-
-def _chain(network: Network, node: int) -> list[int]:
-    found = []
-    while node != SINK:
-        found.append(node)
-        node = network.parent[node]
-    return found
-
-
-def _full_cost(network: Network, total: dict[int, int], person: int, root: int) -> int:
-    cost = network.cost(person, root)
-    assert cost is not None
-    return cost + total[network.lowest(person, root)]
-
-
-def _offer(
-    network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], person: int, *, add: bool
-) -> None:
-    here = stay[network.lowest(person, network.seat[person])]
-    for root in tight[person]:
-        node = network.lowest(person, root)
-        if add:
-            here.setdefault(node, set()).add(person)
-        else:
-            here.get(node, set()).discard(person)
-
-
-def _exchange(
-    network: Network, stay: list[dict[int, set[int]]], tight: list[list[int]], price: list[int], person: int, root: int
-) -> bool:
-    """Move a person to an equally good offering if a free chain leads back to the old one."""
-    goal, start = network.lowest(person, network.seat[person]), network.lowest(person, root)
-    via: dict[int, tuple[int, int]] = {start: (-1, person)}
-    queue = deque([start])
-    while queue and goal not in via:
-        node = queue.popleft()
-        for other, mover in _free_moves(network, stay, price, node):
-            if other not in via:
-                via[other] = (node, mover)
-                queue.append(other)
-    if goal not in via:
-        return False
-    node, moves = goal, []
-    while node != -1:
-        origin, mover = via[node]
-        if mover >= 0:
-            moves.append((mover, node))
-        elif network.parent[origin] == node if origin > SINK else False:
-            network.load[origin] += 1
-        else:
-            network.load[node] -= 1
-        node = origin
-    for mover, _ in moves:
-        if mover != person:
-            _offer(network, stay, tight, mover, add=False)
-    for mover, node in moves:
-        network.seat[mover] = network.root_of(node)
-        if mover != person:
-            _offer(network, stay, tight, mover, add=True)
-    return True
-
-
-def _free_moves(
-    network: Network, stay: list[dict[int, set[int]]], price: list[int], node: int
-) -> list[tuple[int, int]]:
-    """Edges of the residual graph without cost: (node, mover or -1)."""
-    if node == SINK:
-        return [
-            (root, -1)
-            for root in range(1, network.offerings + 2)
-            if network.load[root] > network.minimum[root] and price[root] == 0
-        ]
-    found = []
-    cap = network.cap[node]
-    if (cap is None or network.load[node] < cap) and price[node] == 0:
-        found.append((network.parent[node], -1))
-    found += [(child, -1) for child in network.children[node] if network.load[child] > 0 and price[child] == 0]
-    found += [(other, min(people)) for other, people in stay[node].items() if people]
-    return found
+def refuse_too_small(frame: Frame, network: Network) -> None:
+    """Raise BadProblem naming an offering that lacks people for its minimum."""
+    short = network.too_small()
+    if short is not None:
+        offering = frame.offerings[short]
+        raise BadProblem(
+            f"offerings.csv: the minimum of {offering.minimum} people for “{offering.workshop}” in "
+            f"round “{offering.round}” cannot be reached.",
+            ("offering", offering.round, offering.workshop, "minimum"),
+        )

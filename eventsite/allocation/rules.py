@@ -28,7 +28,15 @@ Plan = dict[str, dict[str, str | None]]
 
 
 class BadProblem(ValueError):
-    """The input contradicts itself or nobody can satisfy it; the text is one sentence for the organiser."""
+    """The input contradicts itself or nobody can satisfy it; the text is one sentence for the organiser.
+
+    `at` says what it is about: ("pins", 3) is the fourth pin, ("offering", round, workshop, column) an offering,
+    ("never",) what people excluded.
+    """
+
+    def __init__(self, text: str, at: tuple[Any, ...] = ()) -> None:
+        super().__init__(text)
+        self.at = at
 
 
 class Contradiction(BadProblem):
@@ -98,7 +106,7 @@ class Rules:
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that puts "2" before "10" and does not depend on the order of rows."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    parts = re.findall(r"[0-9]{1,18}|[^0-9]+", name)
     return tuple((0, int(part), part) if part[0] in "0123456789" else (1, 0, part) for part in parts)
 
 

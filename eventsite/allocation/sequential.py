@@ -6,15 +6,18 @@ burden - "no place" as well; with one price for everybody the same people would 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
 from eventsite.allocation import frame as frames
 from eventsite.allocation.frame import NOWHERE, Frame, Option, conflicts, day_is_allowed, only_flow
-from eventsite.allocation.levelwise import deadline_in, solve_levels
-from eventsite.allocation.oneround import FREE, Network, build_network, settle, solve_round
+from eventsite.allocation.levelwise import solve_levels
+from eventsite.allocation.oneround import FREE, Network, build_network, refuse_too_small, solve_round
+from eventsite.allocation.pulse import Pulse
 from eventsite.allocation.rules import BadProblem, Contingent, Participant, Plan, Problem, Rules
+from eventsite.allocation.tiebreak import settle
 
 
 def network_days(frame: Frame, network: Network) -> list[dict[int, int]]:
@@ -100,7 +103,10 @@ def serial_days(frame: Frame, *, repay: bool = True) -> list[dict[int, int]]:
                 burden[person] += option.burden
                 break
             else:
-                raise BadProblem(f"rules.json: the rules leave no possible place for “{frame.names[person]}”.")
+                name = frame.names[person]
+                pins = [i for i, pin in enumerate(frame.problem.rules.pins) if pin[0] == name]
+                at = ("pins", pins[0]) if pins else ()
+                raise BadProblem(f"rules.json: the rules leave no possible place for “{name}”.", at)
     return days
 
 
@@ -135,24 +141,11 @@ def restrict(problem: Problem, round_: str) -> Problem:
     return Problem(tuple(o for o in problem.offerings if o.round == round_), people, narrowed)
 
 
-def unplaced_floor(problem: Problem) -> int:
-    """A proven lower bound of unplaced cells: people without any possible place, and seats that are missing."""
-    total = 0
-    for round_ in problem.rounds:
-        seats = {o.workshop: o.capacity for o in problem.offerings if o.round == round_}
-        people = [p for p in problem.participants if round_ in p.wishes]
-        if problem.rules.unlisted == "never":
-            able = sum(
-                (p.name, round_) in problem.pinned or any(seats[w] for w in p.wishes[round_].choices) for p in people
-            )
-        else:
-            able = sum(any(seats[w] for w in seats if w not in p.wishes[round_].never) for p in people)
-        total += len(people) - min(able, sum(seats.values()))
-    return total
+def round_by_round(frame: Frame, deadline: float, pulse: Pulse) -> list[dict[int, int]]:
+    """Each round exact, with accumulated burden in the price of every place and of no place.
 
-
-def round_by_round(frame: Frame, seconds: float) -> list[dict[int, int]]:
-    """Each round exact, with accumulated burden in the price of every place and of no place."""
+    The time until the deadline is shared by the rounds still to come.
+    """
     problem, guard = frame.problem, DayGuard(frame)
     number = {name: i for i, name in enumerate(frame.names)}
     days: list[dict[int, int]] = [{} for _ in frame.names]
@@ -170,7 +163,9 @@ def round_by_round(frame: Frame, seconds: float) -> list[dict[int, int]]:
             )
         piece = frames.build(part, frame.objective, "order", 0, allowed=allowed)
         _reorder(piece, frame)
-        plan = _one_piece(piece, burden, problem, seconds)
+        now = time.monotonic()
+        until = now + max(0.0, deadline - now) / (len(problem.rounds) - index)
+        plan = _one_piece(piece, burden, problem, until, pulse)
         offering_at = {(o.round, o.workshop): i for i, o in enumerate(frame.offerings)}
         for name, cells in plan.items():
             workshop = cells[round_]
@@ -194,23 +189,24 @@ def _reorder(piece: Frame, whole: Frame) -> None:
     piece.names = order
 
 
-def _one_piece(piece: Frame, burden: dict[str, int], problem: Problem, seconds: float) -> Plan:
+def _one_piece(piece: Frame, burden: dict[str, int], problem: Problem, until: float, pulse: Pulse) -> Plan:
     if not only_flow(piece):
-        outcome = solve_levels(piece, deadline_in(seconds), int)
+        outcome = solve_levels(piece, until, until, pulse)
         if outcome.days is None:
             raise BadProblem("No plan was found in the time limit.")
         return piece.plan(outcome.days)
-    network = _priced(piece, burden, problem)
-    settle(piece, network)
+    network = _priced(piece, burden, problem, until, pulse)
+    if network.is_optimal:
+        settle(piece, network)
     return piece.plan(network_days(piece, network))
 
 
-def _priced(piece: Frame, burden: dict[str, int], problem: Problem) -> Network:
+def _priced(piece: Frame, burden: dict[str, int], problem: Problem, until: float, pulse: Pulse) -> Network:
     """One round in which a burden b costs base^(accumulated + b), so the profile of sums is minimised."""
     base = len(piece.names) + 1
     top = problem.unplaced_burden * len(problem.rounds)
     if piece.objective == "first":
-        return solve_round(piece)
+        return solve_round(piece, until, pulse)
     price = [0]
     for step in range(top + 1):
         price.append(price[-1] + base**step)
@@ -228,12 +224,6 @@ def _priced(piece: Frame, burden: dict[str, int], problem: Problem) -> Network:
         if network.unlisted[person] is not None:
             last = max(o.burden for o in piece.options[person][0] if o.offering != NOWHERE)
             network.unlisted[person] = price[min(before + last, top)]
-        if 0 in piece.options[person]:
-            network.insert(person)
-    for root in range(2, network.offerings + 2):
-        if network.load[root] < network.minimum[root]:
-            raise BadProblem(
-                f"offerings.csv: the minimum for “{piece.offerings[root - 2].workshop}” in round "
-                f"“{piece.offerings[root - 2].round}” cannot be reached."
-            )
+    network.fill([p for p in range(len(piece.names)) if 0 in piece.options[p]], until, pulse)
+    refuse_too_small(piece, network)
     return network

@@ -17,7 +17,7 @@ def rank_and_burden(problem: Problem, person: Participant, round_: str, workshop
     rules = problem.rules
     asked = rules.max_choices
     if asked is None:
-        asked = max(len(w.choices) for p in problem.participants for w in p.wishes.values())
+        asked = max((len(w.choices) for p in problem.participants for w in p.wishes.values()), default=0)
     if workshop is None:
         return None, asked + (rules.unlisted == "next")
     choices = list(person.wishes[round_].choices)
@@ -104,7 +104,7 @@ def plans(problem: Problem) -> Iterator[dict[str, Day]]:
 def vector(problem: Problem, plan: dict[str, Day], objective: str) -> list[int]:
     asked = problem.rules.max_choices
     if asked is None:
-        asked = max(len(w.choices) for p in problem.participants for w in p.wishes.values())
+        asked = max((len(w.choices) for p in problem.participants for w in p.wishes.values()), default=0)
     worst = asked + (problem.rules.unlisted == "next")
     rounds = len({o.round for o in problem.offerings})
     cells = [[(rank_and_burden(problem, p, r, w), w) for r, w in plan[p.name].items()] for p in problem.participants]
@@ -147,7 +147,8 @@ def instance(rnd: random.Random, rounds: int, people: int, offerings: int, *, ex
             here = [o.workshop for o in seats if o.round == str(r + 1)]
             rnd.shuffle(here)
             cut = rnd.randint(0, len(here))
-            never = frozenset(w for w in here[cut:] if rnd.random() < 0.15)
+            never = frozenset(w for w in [*here[cut:], *sorted(set(workshops).difference(here))] if rnd.random() < 0.15)
+            never &= {o.workshop for o in seats}
             wishes[str(r + 1)] = Wish(tuple(here[:cut]), never)
         persons.append(Participant(name, wishes))
     may_cancel = rnd.random() < 0.4
@@ -160,6 +161,12 @@ def instance(rnd: random.Random, rounds: int, people: int, offerings: int, *, ex
         return tuple(make() for _ in range(2) if rnd.random() < extra)
 
     longest = max(len(w.choices) for p in persons for w in p.wishes.values())
+    pins = maybe(lambda: _pin(rnd, persons, seats))[: 1 + (rnd.random() < 0.5)]
+    together = maybe(lambda: some(rnd.randint(2, 3))) if people > 1 else ()
+    if rnd.random() < 0.1:
+        pins, together = pins + pins, (*together, (), (names[0],), (names[0], names[0]))
+        persons.append(Participant("Q", {}))
+    pairs = [pair for pair in combinations("123"[:rounds], 2) if rnd.random() < 0.3 * extra]
     found = sorted({o.workshop for o in seats})
     contingents = tuple(c for c in maybe(lambda: _contingent(rnd, seats, some)) if c.places)
     return Problem(
@@ -170,13 +177,13 @@ def instance(rnd: random.Random, rounds: int, people: int, offerings: int, *, ex
             no_repeat=rnd.random() < 0.5,
             unlisted=rnd.choice(["next", "never"]),
             may_cancel=may_cancel,
-            pins=maybe(lambda: _pin(rnd, persons, seats))[: 1 + (rnd.random() < 0.5)],
+            pins=pins,
             spread=maybe(lambda: Spread(some(rnd.randint(2, 3)), rnd.randint(1, 2))),
-            together=maybe(lambda: some(rnd.randint(2, 3))) if people > 1 else (),
+            together=together,
             contingents=contingents,
             same_topic=maybe(lambda: tuple(rnd.sample(found, 2))) if len(found) > 1 else (),
             requires=maybe(lambda: tuple(rnd.sample(found, 2)))[:1] if rounds > 1 and len(found) > 1 else (),
-            overlaps=(("1", "2"),) if rounds > 1 and rnd.random() < 0.15 else (),
+            overlaps=tuple(pairs),
         ),
     )
 
@@ -190,6 +197,3 @@ def _pin(rnd: random.Random, persons: list[Participant], seats: list[Offering]) 
     person = rnd.choice(persons)
     round_ = rnd.choice(sorted(person.wishes))
     return person.name, round_, rnd.choice([o.workshop for o in seats if o.round == round_])
-
-
-__all__ = ["best", "combinations", "instance", "optimal", "plans", "vector"]

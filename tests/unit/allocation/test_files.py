@@ -105,6 +105,19 @@ BAD_OFFERINGS = [
     ("round,workshop,capacity\n1,A,1,2,3\n", "line 2, column 4: the row has 5 columns"),
     ('round,workshop,capacity\n1,"A,1\n', "line 2, column 1: this is not a CSV row"),
     ("round,workshop,capacity\n1,A\0,1\n", "line 2, column 1: the file is not a text file"),
+    (" \n \n", "line 1, column 1: the file is empty"),
+    ("1,A,2\n", "line 1, column 1: the column “1” is unknown"),
+    ("round,round,workshop,capacity\n1,1,A,1\n", "line 1, column 1: the column “round” stands twice"),
+    ("round,workshop,capacity\n1,A,NaN\n", "line 2, column “capacity”: “NaN” is not a whole number"),
+    ("round,workshop,capacity\n1,A,1e5\n", "line 2, column “capacity”: “1e5” is not a whole number"),
+    ("round,workshop,capacity\n1,A,\n", "line 2, column “capacity”: “” is not a whole number"),
+    ("round,workshop,capacity\n1,A,٣\n", "line 2, column “capacity”: “٣” is not a whole number"),
+    ("round,workshop,capacity\n1,A,99999999999\n", "line 2, column “capacity”: “99999999999” is not a whole number"),
+    ("round,workshop,capacity,minimum\n\n1,A,3,-1\n", "line 3, column “minimum”: -1 is negative"),
+    ('round,workshop,capacity\n1,"A\rB",1\n', "column “workshop”: a name may not hold a line break"),
+    ("round,workshop,capacity\n1,A;B,1\n", "line 2, column “workshop”: a name may not contain a semicolon"),
+    (f"round,workshop,capacity\n1,{'A' * 140_000},1\n", "line 2, column 1: this is not a CSV row"),
+    ("round;workshop;capacity\n1;A;1;\n", "line 2, column 4: the row has 4 columns, the header 3"),
 ]
 
 
@@ -142,6 +155,18 @@ def test_a_million_rows_are_refused(tmp_path: Path) -> None:
 
 BAD_RULES = [
     ("", "line 1, column 1: this is not JSON"),
+    ('{"no_repeat": true,}', "line 1, column "),
+    ("null", "line 1, column 1: the file must hold one JSON object"),
+    ('{"max_choices": NaN}', "line 1, column 2: “max_choices” must be a whole number"),
+    ('{"max_choices": 1e999}', "line 1, column 2: “max_choices” must be a whole number"),
+    (f'{{"max_choices": {"9" * 5000}}}', "line 1, column 1: a number is too long"),
+    (f'{{"pins": {"[" * 100_000}', "line 1, column 1: the values are nested too deeply"),
+    ('{"pins": [["anna", 1.0, "A"]]}', "line 1, column 2: “pins” must be a list of"),
+    ('{"spread": [{"members": [], "members": [], "max_per_offering": 1}]}', "line 1, column 29: the key “members”"),
+    ('{"together": [["pins"]],\n "pins": []}', "line 1, column 15: together names the unknown participant “pins”"),
+    ('{"pins": [["anna", "1", "A"],\n  ["zoe", "1", "A"]]}', "line 2, column 3: pins [“zoe”, “1”, “A”]: this"),
+    ('{"overlaps": [["1", "2"], ["1", "1"]]}', "line 1, column 27: overlaps names the round “1” twice"),
+    ('{"pins": [["anna", "2", "A"]], "requires": [["A", "C"]]}', "line 1, column 11: the rules leave no possible day"),
     ("[]", "line 1, column 1: the file must hold one JSON object"),
     ('{\n "colour": 1}', "line 2, column 2: the key “colour” is unknown"),
     ('{"no_repeat": 1}', "line 1, column 2: “no_repeat” must be true or false"),
@@ -177,10 +202,51 @@ def test_bad_rules_are_refused_by_the_command(
     assert not (tmp_path / "allocation.csv").exists()
 
 
-def test_minimum_out_of_reach_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    seats = "round,workshop,capacity,minimum\n1,A,9,4\n1,B,9,\n2,A,9,\n2,C,9,\n"
-    assert main([str(write(tmp_path, offerings=seats))]) == 2
-    assert "“A” in round “1”" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("row", "rules", "said"),
+    [
+        ("1,B,9,4", None, "the minimum for “B” in round “1” cannot be reached."),
+        ("1,B,9,4", '{"no_repeat": true}', "the minimum for “B” in round “1” cannot be reached."),
+        ("1,B,3,4", None, "the minimum of “B” in round “1” is greater than its capacity."),
+    ],
+)
+def test_minimum_out_of_reach_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], row: str, rules: str | None, said: str
+) -> None:
+    seats = f"round,workshop,capacity,minimum\n1,A,9,\n{row}\n2,A,9,\n2,C,9,\n"
+    assert main([str(write(tmp_path, offerings=seats, rules=rules))]) == 2
+    assert capsys.readouterr().err == f"offerings.csv, line 3, column “minimum”: {said}\n"
+
+
+@pytest.mark.parametrize("missing", ["offerings.csv", "preferences.csv"])
+def test_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], missing: str) -> None:
+    (write(tmp_path) / missing).unlink()
+    assert main([str(tmp_path)]) == 2
+    said = f"{missing}, line 1, column 1: the file cannot be read (No such file or directory).\n"
+    assert capsys.readouterr().err == said
+    assert main([str(tmp_path), "--verify"]) == 1
+
+
+def test_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = write(tmp_path) / "offerings.csv" / "out"
+    assert main([str(tmp_path), "--out", str(out)]) == 2
+    assert capsys.readouterr().err == f"{out}: the result cannot be written (Not a directory).\n"
+
+
+@pytest.mark.parametrize("given", [("--time-limit", "nan"), ("--time-limit", "-1"), ("--seed", "x"), ("--tie", "y")])
+def test_bad_arguments_are_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([str(write(tmp_path)), *given])
+    said = capsys.readouterr().err
+    assert caught.value.code == 2 and given[0] in said and said.count("\n") == 1
+
+
+def test_very_long_numbers_as_names_are_only_names(tmp_path: Path) -> None:
+    day = "1" * 5000
+    write(tmp_path, f"round,workshop,capacity\n{day},A,1\n", f"participant,round,choices\np{day},{day},A\n")
+    assert main([str(tmp_path)]) == 0
 
 
 def test_contradicting_rules_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,8 +24,8 @@ def attempt(problem: Problem, **options: Any) -> Result | None:
 
 def tiny(seed: int) -> tuple[Problem, random.Random]:
     rnd = random.Random(seed * 7 + 1)
-    rounds = rnd.choice([1, 1, 2])
-    people, offerings = rnd.randint(1, 6 if rounds == 1 else 4), rnd.randint(1, 3)
+    rounds = rnd.choice([1, 1, 2, 2, 3])
+    people, offerings = rnd.randint(1, (6, 4, 3)[rounds - 1]), rnd.randint(1, (4, 3, 2)[rounds - 1])
     return brute_force.instance(random.Random(seed), rounds, people, offerings, extra=rnd.choice([0, 0.2, 0.5])), rnd
 
 
