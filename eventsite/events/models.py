@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.core.db import JsonText, Model
@@ -146,6 +146,11 @@ class Event(Model):
     frame_hosts: Mapped[Any] = mapped_column(
         JsonText, default=list
     )  # websites that may show the state in a frame; none: all
+    notice: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")  # why it is called off or moved
+    moved_from: Mapped[datetime | None]  # the former start, while the new one is to be told
+    answers_until: Mapped[datetime | None]  # until when people say whether the new date suits them
+    reminder_at: Mapped[datetime | None]  # when those with a place are asked whether they still come
+    may_hand_over: Mapped[bool] = mapped_column(default=False, server_default=false())
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
     wishes_seen_at: Mapped[datetime | None]  # the first run was asked for: from now on rules and places are frozen
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")

@@ -1,9 +1,10 @@
 """What the dates of an event mean: its phase, and when that changes by itself."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 RESERVED_SLUGS = frozenset(
     {
@@ -133,6 +134,16 @@ def calendar_facts(event: Any) -> tuple[Any, Any]:
     """What of an event moves its calendar entry (time, place, state), and what merely changes its words."""
     moving = (event.starts_at, event.ends_at, event.venue_id, event.attendance, event.cancelled_at is not None)
     return moving, (event.title, event.subtitle, event.lead, event.contact_name, event.contact_email, event.slug)
+
+
+def shifted(instant: datetime, before: datetime, after: datetime, zone: str) -> datetime:
+    """The instant moved as `before` moved to `after`, by the clock on the wall, so that nine stays nine in summer."""
+    there = ZoneInfo(zone)
+
+    def wall(one: datetime) -> datetime:
+        return one.astimezone(there).replace(tzinfo=None)
+
+    return (wall(instant) + (wall(after) - wall(before))).replace(tzinfo=there).astimezone(UTC)
 
 
 def missing_before_publishing(event: Any, hosts: list[Any]) -> list[str]:

@@ -25,7 +25,7 @@ class Placeholder:
 class Kind:
     """One kind of mail. Subject, opening and closing can be rewritten per event; the rest is fixed.
 
-    Words are lazy messages whose %(placeholders)s are named in PLACEHOLDERS. The path of the button may hold {token},
+    Words are lazy messages whose %(placeholders)s are named in PLACEHOLDERS. The path of a button may hold {token},
     {lang} and {event}. `preview` composes the mail for a look: (event, registration, texts) → Mail.
     """
 
@@ -37,6 +37,7 @@ class Kind:
     heading: Any = ""
     closing: tuple[Any, ...] = ()
     button: tuple[Any, str] | None = None
+    second: tuple[Any, str] | None = None  # the other answer, where the mail asks something
     reason: Any = ""
     placeholders: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()  # who gets it, to choose whom a preview shows
@@ -58,6 +59,11 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "number": Placeholder(_l("Number"), _l("position on the waiting list"), "7"),
     "state": Placeholder(_l("State"), _l("where the registration stands, as a sentence"), _l("You have a place.")),
     "registered_by": Placeholder(_l("Group-contact"), _l("who filled in the form for the group"), "Zoë Łęcka"),
+    "reason": Placeholder(_l("Reason"), _l("why the event is called off or moved"), _l("The speakers are ill.")),
+    "before": Placeholder(_l("Before"), _l("the former date of the event"), "12.03.2027"),
+    "giver": Placeholder(_l("Giver"), _l("who hands over the own place"), "Ada Lang"),
+    "colleague": Placeholder(_l("Colleague"), _l("who is to get the place"), "Ben Kurz"),
+    "address": Placeholder(_l("Address"), _l("the new e-mail address"), "clara@example.org"),
     "workshop": Placeholder(_l("Workshop"), _l("title of the workshop"), _l("How learning places work together")),
 }
 KINDS: dict[str, Kind] = {}

@@ -34,6 +34,7 @@ class OutboxMessage(Model):
     next_attempt_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     blanked_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None] = mapped_column(index=True)  # when it came back as undeliverable for good
 
 
 class MailText(Model):

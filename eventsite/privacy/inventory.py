@@ -34,6 +34,7 @@ EXPORT: dict[str, str] = {
     "appearance": "item and role",
     "personal_link": "purpose and age",
     "pin": "workshop and reason",
+    "handover": "name and address of the colleague, and what became of it",
     "registration_group": "who registered the group, and its choices",
 }
 ERASE: dict[str, str] = {
@@ -49,6 +50,7 @@ ERASE: dict[str, str] = {
     "waiting_place": "deleted",
     "pin": "deleted",
     "presence": "kept without a name, for the figures",
+    "handover": "deleted",
     "outbox_message": "address, name and bodies emptied",
     "speaker": "publication data with a basis of its own; deleted on request",
     "appearance": "deleted with the speaker",
@@ -72,6 +74,7 @@ EXEMPT: dict[str, str] = {
     "programme_item": "about the event",
     "programme_release": "publication data: what was announced",
     "place_count": "numbers only",
+    "announcement": "about the event; names the account by its public id",
     "mail_text": "about the event; former versions name the account by its public id",
     "question": "about the form",
     "question_version": "about the form",

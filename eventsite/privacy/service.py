@@ -15,7 +15,7 @@ from eventsite.people.models import Person, PersonalLink
 from eventsite.privacy import rules
 from eventsite.programme.models import Speaker
 from eventsite.registration import service_files
-from eventsite.registration.models import Answer, AnswerFile, Consent, QuestionVersion, Registration, StatusChange
+from eventsite.registration.models import Answer, AnswerFile, Consent, Handover, QuestionVersion, Registration, StatusChange
 from eventsite.registration.models_ways import RegistrationGroup
 
 AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock
@@ -75,7 +75,7 @@ def erase_some_identities(event_id: int) -> int:
 def _erase(registration: Registration) -> None:
     with transaction() as session:
         service_files.drop(AnswerFile.registration_id == registration.id)
-        for table in (Answer, Consent, Pin, SeatChange, WaitingPlace):
+        for table in (Answer, Consent, Handover, Pin, SeatChange, WaitingPlace):
             session.execute(delete(table).where(table.registration_id == registration.id))
         session.execute(
             update(StatusChange).where(StatusChange.registration_id == registration.id).values(actor="erased")
@@ -94,7 +94,8 @@ def _erase(registration: Registration) -> None:
         )
         registration.name = registration.sort_name = registration.organisation = registration.note = ""
         registration.postal_address = ""
-        registration.email = registration.email_key = None
+        registration.email = registration.email_key = registration.new_email = None
+        registration.undeliverable = ""
         session.flush()
         _forget_person(registration.person_id)
 

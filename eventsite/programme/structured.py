@@ -13,6 +13,7 @@ Address = Callable[[str], str]
 
 _SCHEDULED = "https://schema.org/EventScheduled"
 _CANCELLED = "https://schema.org/EventCancelled"
+_RESCHEDULED = "https://schema.org/EventRescheduled"
 _ATTENDANCE = {
     "onsite": "https://schema.org/OfflineEventAttendanceMode",
     "online": "https://schema.org/OnlineEventAttendanceMode",
@@ -33,6 +34,13 @@ def _when(entry: Any, zone: str) -> Data:
 
 def _status(is_cancelled: bool) -> str:
     return _CANCELLED if is_cancelled else _SCHEDULED
+
+
+def _event_status(row: Any) -> Data:
+    if row.cancelled_at is None and row.moved_from is not None:
+        before = row.moved_from.astimezone(ZoneInfo(row.timezone)).isoformat()
+        return {"eventStatus": _RESCHEDULED, "previousStartDate": before}
+    return {"eventStatus": _status(row.cancelled_at is not None)}
 
 
 def place(venue: Any) -> Data | None:
@@ -65,7 +73,7 @@ def event(row: Any, *, url: str, image: str | None, sub_events: Iterable[Data] =
             "url": url,
             "image": [image] if image else None,
             **_when({"starts_at": row.starts_at, "ends_at": row.ends_at}, row.timezone),
-            "eventStatus": _status(row.cancelled_at is not None),
+            **_event_status(row),
             "eventAttendanceMode": _ATTENDANCE.get(row.attendance),
             "location": locations[0] if len(locations) == 1 else locations,
             "organizer": organizers,

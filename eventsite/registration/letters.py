@@ -54,7 +54,7 @@ def letter(
         reason = " ".join(part for part in (_because_registered(event), str(kind.reason)) if part)
         context = {
             "letter": written,
-            "action": _action(kind, event, registration),
+            "actions": [_address(button, event, registration) for button in (kind.button, kind.second) if button],
             "reason": reason,
             "event": event,
             "greeted": registration.name,
@@ -76,6 +76,8 @@ def values(event: Event, registration: Registration) -> dict[str, Callable[[], s
         "place": _where(event),
         "organisation": registration.organisation,
         "contact": event.contact_email,
+        "reason": i18n.local(event.notice) if event.notice else "",
+        "before": i18n.format_date(event.moved_from) if event.moved_from else "",
         "deadline": i18n.format_datetime(registration.held_until) if registration.held_until else "",
         "number": lambda: str(queries.waiting_position(registration)),
         "state": lambda: _held_or_state(registration),
@@ -88,10 +90,8 @@ def page_link(registration: Registration, step: str = "") -> str:
     return links.link(link.purpose, link.public_id, link.generation, f"/r/{{token}}/{step}")
 
 
-def _action(kind: Kind, event: Event, registration: Registration) -> tuple[str, str] | None:
-    if kind.button is None:
-        return None
-    label, path = kind.button
+def _address(button: tuple[Any, str], event: Event, registration: Registration) -> tuple[str, str]:
+    label, path = button
     path = path.replace("{lang}", i18n.current_language()).replace("{event}", event.slug)
     link = registration.link
     return str(label), links.link(link.purpose, link.public_id, link.generation, path)

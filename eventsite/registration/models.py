@@ -48,6 +48,12 @@ class Registration(Model):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("registration_group.id"), index=True)
     shows_state: Mapped[bool] = mapped_column(default=False)  # the group's contact may see whether it is confirmed
     postal_address: Mapped[str] = mapped_column(Text, default="")  # for letters to people without an e-mail address
+    asked_at: Mapped[datetime | None]  # when last asked whether they (still) come
+    coming: Mapped[str] = mapped_column(Text, default="", server_default="")  # the answer: yes, no, or none yet
+    coming_at: Mapped[datetime | None]
+    undeliverable: Mapped[str] = mapped_column(Text, default="", server_default="")  # why mails do not arrive
+    new_email: Mapped[str | None] = mapped_column(Text)  # becomes the address once it is confirmed by its own link
+    new_email_link_id: Mapped[int | None] = mapped_column(ForeignKey("personal_link.id"))
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[link_id])
     feed_link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[feed_link_id])
@@ -72,6 +78,36 @@ class StatusChange(Model):
     after: Mapped[str] = mapped_column(Text)
     actor: Mapped[str] = mapped_column(Text)  # participant, system, or an account's public id
     cause: Mapped[str] = mapped_column(Text)
+
+
+class Handover(Model):
+    """A place offered to a colleague: the giver keeps it until the colleague has taken it or the deadline has passed."""
+
+    __tablename__ = "handover"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"))
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)  # open, taken, withdrawn, known (the address was registered already)
+    until: Mapped[datetime]
+    created_at: Mapped[datetime]
+    link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql")
+
+
+class Announcement(Model):
+    """News that go to everybody concerned once: that an event is called off, takes place after all, or has moved."""
+
+    __tablename__ = "announcement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    kind: Mapped[str] = mapped_column(Text)  # called_off, back_on, moved
+    statuses: Mapped[Any] = mapped_column(JsonText)
+    last_id: Mapped[int] = mapped_column(default=0)  # everybody up to here has the mail
+    actor: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class PlaceCount(Model):

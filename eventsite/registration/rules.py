@@ -64,6 +64,10 @@ CAUSE_LABELS: dict[str, Any] = {
     "refused": _l("a place became free"),
     "place free": _l("a place became free"),
     "reinstated": _l("taken back in"),
+    "cannot come": _l("asked, and cannot come"),
+    "not answered": _l("asked, and did not answer"),
+    "handed over": _l("handed over to a colleague"),
+    "taken over": _l("taken over from a colleague"),
 }
 LIVE = frozenset({Status.PENDING, Status.CONFIRMED, Status.WAITING, Status.OFFERED})
 ENDED = frozenset(Status) - LIVE

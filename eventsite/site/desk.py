@@ -19,6 +19,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Free pages"), "events_admin.info_pages", "event.edit"),
             (_l("Team"), "people_admin.team", "team.manage"),
             (_l("Publication"), "events_admin.publication", "event.edit"),
+            (_l("Call off or move"), "event_changes.overview", "event.edit"),
         ),
     ),
     (
@@ -29,6 +30,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
+            (_l("Still coming?"), "coming.answers", "registrations.manage"),
             (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
             (_l("Mails"), "outbox.messages", "mail.view"),
         ),

@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from eventsite.core import clock
+from eventsite.core import clock, i18n
+from eventsite.core.db import db
 from eventsite.core.i18n import _
 from eventsite.events.models import Event
 from eventsite.mail import kinds, links
@@ -32,11 +34,18 @@ class Preview:
     html: str
 
 
-def previews(kind: Kind, event: Event, texts: Texts) -> list[Preview]:
-    """The mail for up to three people of different status and language; a fixed number of queries."""
+def previews(kind: Kind, event: Event, texts: Texts, changed: Mapping[str, Any] | None = None) -> list[Preview]:
+    """The mail for up to three people of different status and language; a fixed number of queries.
+
+    `changed` are values the event will have by then; nothing is stored.
+    """
     real = queries.examples(event.id, kind.statuses)
     people = real or [_invented(event, language) for language in event.languages]
     full = letters.event_for(people[0])
+    if changed:
+        db.session.expunge(full)  # a look only: what is set now must never be stored
+        for name, value in changed.items():
+            setattr(full, name, value)
     found = []
     for one in people:
         mail = kind.preview(full, one, texts, _examples(kind, full, one, is_real=bool(real)))
@@ -54,6 +63,13 @@ def _examples(kind: Kind, event: Event, one: Registration, *, is_real: bool) -> 
         known.pop("number")
     if not is_real:
         known.pop("state")
+    if event.answers_until is not None and "before" in kind.names:
+        with i18n.use_language(one.language), i18n.use_zone(event.timezone):
+            return {**_missing(kind, known), "deadline": i18n.format_datetime(event.answers_until)}
+    return _missing(kind, known)
+
+
+def _missing(kind: Kind, known: Mapping[str, Any]) -> dict[str, str]:
     return {key: str(kinds.PLACEHOLDERS[key].example) for key in kind.names if not known.get(key)}
 
 
@@ -74,8 +90,9 @@ def _invented(event: Event, language: str) -> Registration:
     )
 
 
-def style_hashes(shown: Iterable[Preview]) -> str:
-    """The rules inside these mails as sources of a content security policy, so that only they count."""
+def policy(csp: str, shown: Iterable[Preview]) -> str:
+    """A content security policy that lets the rules inside these mails count, and no others."""
     found = {match[1] for one in shown for match in [_STYLE.search(one.html)] if match}
     digests = (base64.b64encode(hashlib.sha256(rules_.encode()).digest()).decode() for rules_ in found)
-    return " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
+    hashes = " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
+    return csp.replace("style-src 'self'", f"style-src 'self' {hashes}") + "; frame-src 'self'"

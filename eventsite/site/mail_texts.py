@@ -10,7 +10,7 @@ from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.mail import kinds, queries, service_texts, wording
 from eventsite.mail.kinds import Kind
 from eventsite.mail.wording import Texts, Words
-from eventsite.site.mail_preview import previews, style_hashes
+from eventsite.site.mail_preview import policy, previews
 from eventsite.web import forms, pages, security
 from eventsite.web.guard import organiser
 
@@ -96,8 +96,7 @@ def edit(event: Any, kind: str) -> Any:
         "back_url": url_for("mail_texts.overview", event=event.slug),
     }
     page = render_template("site/mail_text.html", form=form, **context)
-    policy = security.CSP.replace("style-src 'self'", f"style-src 'self' {style_hashes(shown)}") + "; frame-src 'self'"
-    return page, 422 if form.errors else 200, {"Content-Security-Policy": policy}
+    return page, 422 if form.errors else 200, {"Content-Security-Policy": policy(security.CSP, shown)}
 
 
 @blueprint.post("/admin/<event>/mails/texts/<kind>/reset")

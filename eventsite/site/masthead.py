@@ -145,6 +145,13 @@ def _alternates(others: list[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"code": code, "url": pages.external(found[code])} for code in i18n.languages() if code in found]
 
 
+def _news(event: Event | None) -> dict[str, Any] | None:
+    """What every page of an event must tell first: that it is called off, or has a new date; nothing once it is over."""
+    if event is None or (event.cancelled_at is None and (event.moved_from is None or clock.now() >= event.ends_at)):
+        return None
+    return {"is_called_off": event.cancelled_at is not None, "before": event.moved_from, "reason": event.notice}
+
+
 def context() -> dict[str, Any]:
     """What templates/layouts/ expects."""
     event = g.get("event")
@@ -159,6 +166,7 @@ def context() -> dict[str, Any]:
         "languages": languages(),
         "preview": event is not None and is_public and event.published_at is None,
         "logo_url": _logo_url(event),
+        "news": _news(event),
         "hosts_line": fronts.hosts_line(event),
         "robots": "noindex" if request.args.get("preview") else None,
         "demonstration": current_app.config["SETTINGS"].demo,

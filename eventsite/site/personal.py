@@ -101,6 +101,9 @@ def _next_step(event: Event, full: Registration) -> NextStep:
 
 def _step_of_confirmed(event: Event, full: Registration) -> NextStep:
     now = clock.now()
+    if full.asked_at is not None and full.coming == "" and now < event.starts_at:
+        text = _("Are you coming? Please tell us, so that no place stays empty.")
+        return NextStep(text, _("Answer"), url_for("personal_coming.coming"))
     if event.allocation_published_at is not None and now < event.ends_at:
         return NextStep(_("Your workshops stand below. We look forward to meeting you."))
     if rules.may_change_wishes(full.status, event, now) and queries_wishes.offered(event.id):

@@ -42,7 +42,7 @@ def private(blueprint: Blueprint) -> Blueprint:
 
     @blueprint.app_url_defaults
     def _keep(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint.split(".")[0] in ("personal", "personal_changes", "personal_group") and "link_token" in g:
+        if endpoint.split(".")[0].startswith("personal") and "link_token" in g:
             values.setdefault("token", g.link_token)
             wanted = request.args.get("lang", "")
             if wanted in i18n.languages():
@@ -58,6 +58,11 @@ def done_in_words(key: str) -> str:
         "asked": _("Your address is confirmed."),
         "cancelled": _("You have signed off."),
         "reinstated": _("Your cancellation is taken back."),
+        "coming": _("Thank you for your answer. We look forward to meeting you."),
+        "handover": _("We have written to your colleague. Until the answer comes, the place stays yours."),
+        "kept": _("You keep your place. The link of your colleague no longer works."),
+        "address": _("We have written to the new address. It counts as soon as its link is followed."),
+        "address_confirmed": _("From now on we write to your new address."),
         "wishes": _("Your wishes are stored."),
         "details": _("Your details are stored."),
         "consents": _("Your decision is stored and counts at once."),

@@ -12,7 +12,7 @@ from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
-from eventsite.registration import rules, service_answers, service_groups, service_ways
+from eventsite.registration import rules, service_answers, service_coming, service_groups, service_ways
 from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Registration
@@ -113,6 +113,15 @@ def sign_off(registration_id: int, *, actor: str = "participant", reason: str = 
         has_ended = registrations.cancel(registration_id, actor=actor, reason=reason, notify=notify)
         if has_ended:
             service_places.release(registration_id)
+        return has_ended
+
+
+def decline(registration_id: int) -> bool:
+    """Somebody who was asked says no: kept for the figures, and the place is given on. Twice is once."""
+    with transaction():
+        has_ended = sign_off(registration_id, reason="cannot come")
+        if has_ended:
+            service_coming.note_no(registration_id)
         return has_ended
 
 
