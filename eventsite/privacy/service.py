@@ -15,7 +15,15 @@ from eventsite.people.models import Person, PersonalLink
 from eventsite.privacy import rules
 from eventsite.programme.models import Speaker
 from eventsite.registration import service_files
-from eventsite.registration.models import Answer, AnswerFile, Consent, Handover, QuestionVersion, Registration, StatusChange
+from eventsite.registration.models import (
+    Answer,
+    AnswerFile,
+    Consent,
+    Handover,
+    QuestionVersion,
+    Registration,
+    StatusChange,
+)
 from eventsite.registration.models_ways import RegistrationGroup
 
 AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock

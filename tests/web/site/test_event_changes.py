@@ -95,7 +95,7 @@ def test_coming_page_asks_and_its_buttons_answer(app: Flask, desk: Any) -> None:
 
 
 def test_reminder_is_set_and_answers_are_seen(desk: Any) -> None:
-    event, client, one = desk
+    _event, client, one = desk
     address = "/admin/werkstatt/coming"
     for typed, status in (("2027-03-12T09:00", 422), ("2026-03-12T09:00", 422), ("2027-03-04T09:00", 303)):
         assert post_form(client, address, {"reminder_at": typed}).status_code == status
