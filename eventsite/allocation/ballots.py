@@ -8,10 +8,11 @@ from eventsite.core import i18n
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody wishes in one round: items ranked, best first, and items never wanted."""
+    """What somebody wishes in one round: items ranked, best first, and items never wanted; or the round is left out."""
 
     ranked: tuple[int, ...] = ()
     never: frozenset[int] = frozenset()
+    attends: bool = True
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,10 @@ class Fault:
     sentence: str
 
 
-def choice(ranks: Mapping[int, int | None], never: Collection[int] = ()) -> Choice:
+def choice(ranks: Mapping[int, int | None], never: Collection[int] = (), *, attends: bool = True) -> Choice:
     """The choice that ranks per item mean; a gap (1, 3) only says the order."""
     given = sorted((rank, item) for item, rank in ranks.items() if rank is not None)
-    return Choice(tuple(item for _rank, item in given), frozenset(never))
+    return Choice(tuple(item for _rank, item in given), frozenset(never), attends)
 
 
 def rank_faults(

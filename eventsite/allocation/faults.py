@@ -17,7 +17,12 @@ def first(problem: Problem, items: Mapping[str, ProgrammeItem], people: Mapping[
     if not problem.participants:
         return i18n._("Nobody has a confirmed registration yet.")
     titles = {uid: i18n.local(item.title) for uid, item in items.items()}
-    return _pins(problem, titles, people) or _minimums(problem, titles) or faults_rules.first(problem, titles, people)
+    return (
+        _pins(problem, titles, people)
+        or _groups(problem, titles, people)
+        or _minimums(problem, titles)
+        or faults_rules.first(problem, titles, people)
+    )
 
 
 def _pins(problem: Problem, titles: Mapping[str, str], people: Mapping[str, Registration]) -> str:
@@ -32,12 +37,53 @@ def _pins(problem: Problem, titles: Mapping[str, str], people: Mapping[str, Regi
                 places=offering.capacity,
             )
     for name, round_, workshop in problem.rules.pins:
-        if workshop in problem.person[name].wishes[round_].never:
+        wish = problem.person[name].wishes.get(round_)
+        if wish is None:
+            return i18n._(
+                "%(name)s is fixed in “%(workshop)s”, but does not take part in that round. Please take the fixed place back.",
+                name=people[name].name,
+                workshop=titles[workshop],
+            )
+        if workshop in wish.never:
             return i18n._(
                 "%(name)s is fixed in “%(workshop)s”, but has ruled it out. Please take the fixed place back.",
                 name=people[name].name,
                 workshop=titles[workshop],
             )
+    return ""
+
+
+def _groups(problem: Problem, titles: Mapping[str, str], people: Mapping[str, Registration]) -> str:
+    """Fixed places that tear a group apart: of two members in different workshops, or against a member's “never”."""
+    for group in problem.rules.together:
+        for round_ in problem.rounds:
+            if not all(round_ in problem.person[name].wishes for name in group):
+                continue
+            fixed = [(name, problem.pinned[name, round_]) for name in group if (name, round_) in problem.pinned]
+            for name, workshop in fixed:
+                values = {"name": people[name].name, "workshop": titles[workshop]}
+                other = next((n for n, w in fixed if w != workshop), None)
+                if other is not None:
+                    return i18n._(
+                        "%(name)s and %(other)s want to stay together, but are fixed in different workshops. "
+                        "Please take one of the fixed places back.",
+                        other=people[other].name,
+                        **values,
+                    )
+                against = next((n for n in group if workshop in problem.person[n].wishes[round_].never), None)
+                if against is not None:
+                    return i18n._(
+                        "%(name)s is fixed in “%(workshop)s”, but %(other)s of the same group has ruled it out. "
+                        "Please take the fixed place back.",
+                        other=people[against].name,
+                        **values,
+                    )
+                if len(group) > problem.offering_at[round_, workshop].capacity:
+                    return i18n._(
+                        "%(name)s is fixed in “%(workshop)s”, but has a group larger than its places. "
+                        "Please take the fixed place back.",
+                        **values,
+                    )
     return ""
 
 

@@ -45,7 +45,7 @@ def allocated(
     """The workshops of one participant; the caller has set language and zone, since reasons are in them already."""
     kind = kinds.KINDS["allocated_anew" if is_change else "allocated"]
     written = wording.write(kind, texts, values(event, registration))
-    calendar = _calendar(event, registration, cells, programme, at)
+    calendar = calendar_files(event, registration, cells, programme, at)
     context = {
         "event": event,
         "name": registration.name,
@@ -74,7 +74,7 @@ def _shown(cell: Cell) -> dict[str, Any]:
     }
 
 
-def _calendar(
+def calendar_files(
     event: Event, registration: Registration, cells: Sequence[Cell], programme: Programme | None, at: datetime
 ) -> list[dict[str, str]]:
     """The workshops as a file for the calendar, with the UIDs of the personal feed; none before the first release."""

@@ -1,15 +1,23 @@
-"""The mail to somebody who moves up into a workshop."""
+"""The mails about one workshop place: moved up, swapped, a place offered, an offer that ended."""
 
+from datetime import datetime
+
+from eventsite.allocation import messages
+from eventsite.allocation.messages import Cell
 from eventsite.core import i18n
 from eventsite.core.i18n import _
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.models import Event
 from eventsite.mail.outbox import Mail
-from eventsite.programme.models import ProgrammeItem
+from eventsite.programme import queries as programmes
+from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration.messages import TO_PAGE, add, event_for, letter
 from eventsite.registration.models import Registration
 
-__all__ = ["event_for", "moved_up"]
+__all__ = ["calendar", "event_for", "place"]
+
+WAITED = _l("You receive this message because you were on the waiting list of this workshop.")
+FILE = _l("The attached file puts the workshop into your calendar.")
 
 add(
     "moved_up",
@@ -22,19 +30,79 @@ add(
         ),
     ),
     button=TO_PAGE,
-    closing=(_l("If you had a place in another workshop at the same time, it is free for somebody else now."),),
+    closing=(_l("If you had a place in another workshop at the same time, it is free for somebody else now."), FILE),
+    reason=WAITED,
+    placeholders=("workshop",),
+    statuses=("confirmed",),
+)
+add(
+    "swapped",
+    label=_l("A swap has worked"),
+    subject=_l("Your swap has worked: %(workshop)s"),
+    heading=_l("Your swap has worked"),
+    opening=(
+        _l("you asked for another workshop in this round, and now you have it: “%(workshop)s”."),
+        _l("Your former place is free for others."),
+    ),
+    button=TO_PAGE,
+    closing=(FILE,),
+    reason=_l("You receive this message because you asked to swap your workshop."),
+    placeholders=("workshop",),
+    statuses=("confirmed",),
+)
+add(
+    "offered",
+    label=_l("A workshop place offered"),
+    subject=_l("A place is free for you: %(workshop)s"),
+    heading=_l("A place is free for you"),
+    opening=(
+        _l(
+            "in the workshop “%(workshop)s” a place has become free, and you are next on its waiting list. "
+            "We hold it for you until %(deadline)s."
+        ),
+        _l("Please say yes or no on your personal page. Until then you keep the place you have."),
+    ),
+    button=(_l("Say yes or no"), "/r/{token}/"),
+    closing=(_l("Without an answer the place goes to the next person; the place you have stays yours."),),
+    reason=WAITED,
+    placeholders=("workshop", "deadline"),
+    statuses=("confirmed",),
+)
+add(
+    "offer_ended",
+    label=_l("An offer has ended"),
+    subject=_l("The offer has ended: %(workshop)s"),
+    heading=_l("The offer has ended"),
+    opening=(
+        _l("the place in “%(workshop)s” that we held for you has gone to the next person, because its time was up."),
+        _l("If you have a place in another workshop, it stays yours. You can join the waiting list again."),
+    ),
+    button=TO_PAGE,
+    reason=WAITED,
     placeholders=("workshop",),
     statuses=("confirmed",),
 )
 
 
-def moved_up(event: Event, registration: Registration, item: ProgrammeItem) -> Mail:
-    """A place in a workshop has become free, and it is this person's now."""
+def place(
+    kind: str, event: Event, registration: Registration, item: ProgrammeItem, *, until: datetime | None = None
+) -> Mail:
+    """The mail of one of the kinds above in the registration's language; `until` is the end of an offer."""
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         title = i18n.local(item.title)
+        extra = {"workshop": title, **({"deadline": i18n.format_datetime(until)} if until else {})}
         facts = [
             (_("Workshop"), title),
             (_("Date"), i18n.format_date(item.starts_at)),
             (_("Time"), i18n.format_timespan(item.starts_at, item.ends_at)),
         ]
-        return letter("moved_up", event, registration, extra={"workshop": title}, facts=facts)
+        return letter(kind, event, registration, extra=extra, facts=facts)
+
+
+def calendar(
+    event: Event, registration: Registration, item: ProgrammeItem, one: Round, sequence: int, at: datetime
+) -> list[dict[str, str]]:
+    """The workshop as a file for the calendar; it moves the entry that is there already."""
+    with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
+        cells = [Cell(one, item, None, "", sequence)]
+        return messages.calendar_files(event, registration, cells, programmes.released(event.id), at)

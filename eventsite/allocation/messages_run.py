@@ -75,7 +75,7 @@ def _cells(result: dict[str, Any], found: Situation, name: str, titles: dict[str
     for round_, workshop in sorted(result["plan"][name].items(), key=lambda cell: int(cell[0])):
         before = found.places.get(name, {}).get(round_)
         is_new = before is None or before.workshop != workshop
-        sequence = 0 if before is None else before.sequence + is_new
+        sequence = found.first_sequence.get(name, 0) if before is None else before.sequence + is_new
         reason = reasons.sentence(result["reasons"][name].get(round_), titles) if is_new else ""
         rank = found.wish_rank(name, round_, workshop)
         item = found.items[workshop] if workshop else None

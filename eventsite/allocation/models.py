@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.core.db import JsonText, Model
@@ -97,6 +97,7 @@ class WaitingPlace(Model):
     item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
     created_at: Mapped[datetime]
     moves_up: Mapped[bool] = mapped_column(default=True)  # moved at once when a place is free, else asked
+    offered_until: Mapped[datetime | None]  # a free place is held until then, for a yes or a no
 
 
 class AllocationRule(Model):
@@ -140,3 +141,26 @@ class SeatChange(Model):
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(Text)
     undone_at: Mapped[datetime | None]
+
+
+class Participation(Model):
+    """What somebody says of the rounds as a whole, and where SEQUENCE goes on after places were given up."""
+
+    __tablename__ = "participation"
+    __table_args__ = (Index("ix_participation_together_code", "together_code"),)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    absent: Mapped[Any] = mapped_column(JsonText)  # ids of the rounds that are left out
+    together_code: Mapped[str | None] = mapped_column(Text)  # shared by those who want the same workshops
+    first_sequence: Mapped[int] = mapped_column(default=0)  # of places given from now on (RFC 5546 § 2.1.4)
+
+
+class SwapRequest(Model):
+    """A workshop somebody would take instead of the own one; the own place is kept until it is exchanged."""
+
+    __tablename__ = "swap_request"
+    __table_args__ = (UniqueConstraint("registration_id", "item_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)
+    created_at: Mapped[datetime]

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from eventsite.allocation import proposal, queries_rules, queries_wishes, rules
-from eventsite.allocation.models import Allocation, AllocationRule, Pin, Wish
+from eventsite.allocation import groups, proposal, queries_rules, queries_wishes, rules
+from eventsite.allocation.models import Allocation, AllocationRule, Participation, Pin, Wish
 from eventsite.allocation.rules import Offering, Participant, Problem, Rules
 from eventsite.allocation.rules import Wish as Wanted
 from eventsite.core.db import db
@@ -44,10 +44,12 @@ class Situation:
     places: dict[str, dict[str, Place]]
     pins: dict[str, dict[str, Fixed]]
     conditions: list[AllocationRule]
+    first_sequence: dict[str, int]  # of people who gave up places before; all others begin at 0
 
     def wish_rank(self, name: str, round_: str, workshop: str | None) -> int | None:
         """Which wish of a person a workshop is; None where it was not wished for."""
-        choices = self.problem.person[name].wishes[round_].choices
+        wish = self.problem.person[name].wishes.get(round_)
+        choices = wish.choices if wish else ()
         return choices.index(workshop) + 1 if workshop in choices else None
 
     @property
@@ -56,17 +58,24 @@ class Situation:
         return {name: {r: place.workshop for r, place in cells.items()} for name, cells in self.places.items()}
 
 
-def participants(event_id: int) -> list[Registration]:
-    """The confirmed registrations in order of registration, with their personal links."""
-    query = select(Registration).where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED)
-    query = query.options(joinedload(Registration.link)).execution_options(populate_existing=True)
-    return list(db.session.scalars(query.order_by(Registration.queue_number, Registration.id)))
+def participants(event_id: int) -> list[tuple[Registration, Participation | None]]:
+    """The confirmed registrations in order of registration, with their links and what they said of the rounds."""
+    query = (
+        select(Registration, Participation)
+        .outerjoin(Participation, Participation.registration_id == Registration.id)
+        .where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED)
+        .options(joinedload(Registration.link))
+        .order_by(Registration.queue_number, Registration.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def situation(event: Event) -> Situation:
     """Everything a run needs, in four queries however many take part."""
     rounds = {str(number): one for number, one in enumerate(queries_wishes.rounds(event.id), start=1)}
-    people = participants(event.id)
+    terms = dict(participants(event.id))
+    people = list(terms)
     known = {person.public_id: person for person in people}
     items = {item.public_id: item for one in rounds.values() for item in one.items}
     wishes, pins, places = _cells(event.id, {one.id: name for name, one in rounds.items()}, items)
@@ -74,8 +83,12 @@ def situation(event: Event) -> Situation:
     everybody = []
     for person in people:
         own = wishes.get(person.public_id, {})
-        cells = {name: _cell(own.get(name, []), event.max_choices) for name in rounds}
+        absent = said.absent if (said := terms[person]) else []
+        attended = [name for name, one in rounds.items() if one.id not in absent]
+        cells = {name: _cell(own.get(name, []), event.max_choices) for name in attended}
         everybody.append(Participant(person.public_id, cells))
+    told = {name: {r: place.workshop for r, place in cells.items()} for name, cells in places.items()}
+    codes = {one.public_id: said.together_code for one, said in terms.items() if said and said.together_code}
     return Situation(
         problem=Problem(
             tuple(_offering(name, item, len(people)) for name, one in rounds.items() for item in one.items),
@@ -84,6 +97,7 @@ def situation(event: Event) -> Situation:
                 max_choices=event.max_choices,
                 unlisted="next",
                 pins=tuple((name, r, pins[name][r].workshop) for name in known if name in pins for r in pins[name]),
+                together=groups.together(codes, told),
                 **queries_rules.applied(event, conditions, rounds, known),
             ),
         ),
@@ -93,6 +107,7 @@ def situation(event: Event) -> Situation:
         places=places,
         pins=pins,
         conditions=conditions,
+        first_sequence={one.public_id: said.first_sequence for one, said in terms.items() if said},
     )
 
 

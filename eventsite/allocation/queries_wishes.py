@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from eventsite.allocation.ballots import Choice
-from eventsite.allocation.models import Allocation, Wish
+from eventsite.allocation.models import Allocation, Participation, Wish
 from eventsite.core.db import db
 from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem, Round
@@ -32,21 +32,32 @@ def wishes(registration_id: int) -> dict[int, Choice]:
 
 
 def wishes_of(registration_ids: Sequence[int]) -> dict[int, dict[int, Choice]]:
-    """The wishes of several registrations per round, in one query."""
+    """The wishes of several registrations per round, and the rounds they leave out; two queries."""
     query = select(Wish).where(Wish.registration_id.in_(registration_ids)).order_by(Wish.rank, Wish.id)
     gathered: dict[int, dict[int, list[Wish]]] = {}
     for wish in db.session.scalars(query):
         gathered.setdefault(wish.registration_id, {}).setdefault(wish.round_id, []).append(wish)
+    absent = absences_of(registration_ids)
+    for registration_id, round_ids in absent.items():
+        for round_id in round_ids:
+            gathered.setdefault(registration_id, {}).setdefault(round_id, [])
     return {
         registration_id: {
             round_id: Choice(
                 tuple(w.item_id for w in found if w.rank is not None),
                 frozenset(w.item_id for w in found if w.rank is None),
+                round_id not in absent.get(registration_id, ()),
             )
             for round_id, found in by_round.items()
         }
         for registration_id, by_round in gathered.items()
     }
+
+
+def absences_of(registration_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The rounds that registrations leave out."""
+    query = select(Participation).where(Participation.registration_id.in_(registration_ids))
+    return {row.registration_id: row.absent for row in db.session.scalars(query) if row.absent}
 
 
 def offered(event_id: int) -> list[dict[str, Any]]:

@@ -54,6 +54,12 @@ def _own_sentence(reason: Stored, titles: Mapping[str, str]) -> str:
         return i18n._("The organisers gave you this place.")
     if kind == "moved_up":
         return i18n._("You were next on the waiting list of this workshop.")
+    if kind == "swapped":
+        return i18n._("You asked to swap your workshop.")
+    if kind == "taken":
+        return i18n._("You chose a free place.")
+    if kind == "given_back":
+        return i18n._("You gave your place back.")
     if kind == "no_wishes" and not reason["placed"]:
         return i18n._("You named no wishes for this round, and no place was left.")
     if kind not in ("kept", "asked"):

@@ -261,7 +261,8 @@ def _write(row: AllocationRun, found: Situation) -> list[int]:
                 item_id = found.items[workshop].id if workshop else None
                 place = rows.get((person.id, round_id))
                 if place is None:
-                    place = Allocation(registration_id=person.id, round_id=round_id, sequence=-1)
+                    first = found.first_sequence.get(name, 0)
+                    place = Allocation(registration_id=person.id, round_id=round_id, sequence=first - 1)
                     session.add(place)
                 elif place.item_id == item_id:
                     continue

@@ -4,9 +4,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from eventsite.allocation import messages, queries_board, queries_problem, reasons, service_pins, service_places
+from eventsite.allocation import (
+    messages,
+    queries_board,
+    queries_problem,
+    reasons,
+    service_pins,
+    service_places,
+    service_seats,
+)
 from eventsite.allocation.messages import Cell
-from eventsite.allocation.models import Allocation, SeatChange
+from eventsite.allocation.models import Allocation, SeatChange, WaitingPlace
 from eventsite.allocation.queries_problem import Situation
 from eventsite.core import audit, clock, i18n
 from eventsite.core.db import transaction
@@ -55,13 +63,10 @@ def move(
             return False
         if item is not None and not override.strip():
             _check_free(item)
-        rank = _rank(queries_problem.situation(event), registration, item)
-        if row is None:
-            row = Allocation(registration_id=registration_id, round_id=round_id, run_id=None, sequence=-1)
-            session.add(row)
-        row.item_id, row.reason, row.rank = item_id, reason or reasons.MOVED, rank
-        row.sequence, row.updated_at = row.sequence + 1, clock.now()
-        session.flush()
+        if item is not None:
+            row = service_seats.seat(registration_id, item, reason or reasons.MOVED).row
+        else:
+            row = service_seats.unseat(registration_id, round_id, reason or reasons.MOVED).row
         details = {"item": item.public_id if item else None, "override": override.strip()}
         subject = f"registration {registration.public_id}"
         audit.record("moved on the board", subject=subject, actor=actor, event_id=event.id, details=details)
@@ -130,13 +135,11 @@ def _check_free(item: ProgrammeItem) -> None:
     with transaction() as session:
         taken = select(func.count(Allocation.id)).join(Registration, Registration.id == Allocation.registration_id)
         taken = taken.where(Allocation.item_id == item.id, Registration.status == Status.CONFIRMED)
-        if item.capacity is not None and (session.scalar(taken) or 0) >= item.capacity:
+        held = select(func.count(WaitingPlace.id)).where(
+            WaitingPlace.item_id == item.id, WaitingPlace.offered_until.is_not(None)
+        )
+        if item.capacity is not None and (session.scalar(taken) or 0) + (session.scalar(held) or 0) >= item.capacity:
             raise Refused(_l("This workshop is full. To seat somebody nevertheless, please give a reason."))
-
-
-def _rank(found: Situation, registration: Registration, item: ProgrammeItem | None) -> int | None:
-    name = next((name for name, one in found.rounds.items() if item and one.id == item.round_id), None)
-    return found.wish_rank(registration.public_id, name, item.public_id) if name and item else None
 
 
 def _tell(name: str, event: Event) -> None:

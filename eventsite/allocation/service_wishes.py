@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 
-from eventsite.allocation import ballots, queries_wishes
+from eventsite.allocation import ballots, queries_wishes, service_seats
 from eventsite.allocation.ballots import Choice
-from eventsite.allocation.models import Wish
+from eventsite.allocation.models import Participation, Wish
 from eventsite.core import audit
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import Refused
@@ -31,6 +31,10 @@ def set_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor: st
         changed = {r: one for r, one in choices.items() if one != before.get(r, Choice())}
         if not changed:
             return
+        left_out = {round_id for round_id, one in changed.items() if not one.attends}
+        if left_out != {round_id for round_id in changed if not before.get(round_id, Choice()).attends}:
+            said = service_seats.participation(registration_id)
+            said.absent = sorted((set(said.absent) - set(changed)) | left_out)
         session.execute(delete(Wish).where(Wish.registration_id == registration_id, Wish.round_id.in_(list(changed))))
         for round_id, one in changed.items():
             for rank, item_id in [*enumerate(one.ranked, start=1), *((None, item) for item in sorted(one.never))]:
@@ -40,9 +44,12 @@ def set_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor: st
 
 
 def forget_wishes(registration_id: int) -> None:
-    """Takes all wishes away, when somebody registers anew."""
+    """Takes all wishes away, when somebody registers anew; and the group, since its code may be known no more."""
     with transaction() as session:
         session.execute(delete(Wish).where(Wish.registration_id == registration_id))
+        said = session.get(Participation, registration_id)
+        if said is not None:
+            said.absent, said.together_code = [], None
 
 
 def has_wishes(event_id: int) -> bool:

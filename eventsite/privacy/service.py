@@ -5,7 +5,7 @@ The rows stay without names, so that figures and places of the past remain true.
 
 from sqlalchemy import delete, select, update
 
-from eventsite.allocation.models import Pin, SeatChange, WaitingPlace
+from eventsite.allocation.models import Participation, Pin, SeatChange, SwapRequest, WaitingPlace
 from eventsite.core import audit, clock, ids
 from eventsite.core.db import db, transaction
 from eventsite.core.jobs import periodic
@@ -83,7 +83,16 @@ def erase_some_identities(event_id: int) -> int:
 def _erase(registration: Registration) -> None:
     with transaction() as session:
         service_files.drop(AnswerFile.registration_id == registration.id)
-        for table in (Answer, Consent, Handover, Pin, SeatChange, WaitingPlace):
+        for table in (
+            Answer,
+            Consent,
+            Handover,
+            Participation,
+            Pin,
+            SeatChange,
+            SwapRequest,
+            WaitingPlace,
+        ):
             session.execute(delete(table).where(table.registration_id == registration.id))
         session.execute(
             update(StatusChange).where(StatusChange.registration_id == registration.id).values(actor="erased")

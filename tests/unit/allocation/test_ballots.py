@@ -53,13 +53,37 @@ def test_rule_is_told_in_two_sentences_at_least(objective: str, tie: str) -> Non
     assert ballots.rule_in_words(objective, tie).count(".") >= 2
 
 
-def test_who_waits_longest_moves_up_and_who_wants_to_be_asked_is_passed_over() -> None:
-    line = [
-        waitlist.InLine(1, 11, NOW + timedelta(hours=1)),
-        waitlist.InLine(2, 12, NOW),
-        waitlist.InLine(3, 13, NOW - timedelta(hours=1), moves_up=False),
-        waitlist.InLine(4, 14, NOW),
+LINE = [
+    waitlist.InLine(1, 11, NOW + timedelta(hours=1)),
+    waitlist.InLine(2, 12, NOW),
+    waitlist.InLine(3, 13, NOW - timedelta(hours=1), moves_up=False),
+    waitlist.InLine(4, 14, NOW - timedelta(hours=2), moves_up=False, is_asked=True),
+]
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "barred", "expected"),
+    [(48, (), 13), (2.5, (), 13), (1.5, (), 12), (48, (13,), 12), (48, (11, 12, 13), None)],
+)
+def test_next_up(starts_in: float, barred: tuple[int, ...], expected: int | None) -> None:
+    starts_at = NOW + timedelta(hours=starts_in)
+    found = waitlist.next_up(LINE, starts_at, NOW, lambda one: one.registration_id not in barred)
+    assert (found.registration_id if found else None) == expected
+
+
+def test_position_counts_everybody_before() -> None:
+    assert [waitlist.position(LINE, one) for one in (14, 13, 12, 11, 10)] == [1, 2, 3, 4, None]
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(100, 24), (24, 23), (2, 1), (1.9, None), (0, None)])
+def test_offer_ends_after_a_day_or_before_the_workshop(hours: float, expected: int | None) -> None:
+    until = waitlist.offered_until(NOW + timedelta(hours=hours), NOW)
+    assert until == (None if expected is None else NOW + timedelta(hours=expected))
+
+
+def test_nobody_is_moved_in_the_last_hour() -> None:
+    starts_at = NOW + timedelta(hours=1)
+    assert [waitlist.may_move(starts_at, NOW - timedelta(seconds=1)), waitlist.may_move(starts_at, NOW)] == [
+        True,
+        False,
     ]
-    assert [one.registration_id for one in waitlist.next_up(line, 2)] == [12, 14]
-    assert [one.registration_id for one in waitlist.next_up(line, None)] == [12, 14, 11]
-    assert waitlist.next_up(line, 0) == []
