@@ -83,3 +83,27 @@ def rule_in_words(objective: str, tie: str) -> str:
         "order": i18n._("Between equals the order of registration decides."),
     }
     return f"{rules[objective]} {ties[tie]}"
+
+
+def rule_in_full(tie: str, seed: int) -> list[str]:
+    """What naming few wishes and “never” mean, what nobody sees, and what the lots are drawn with; one sentence each."""
+    found = [
+        i18n._(
+            "If you name only one workshop, all others count as your next wish. Naming fewer wishes does not make your "
+            "first wish likelier; naming more makes it likelier that you get one of them."
+        ),
+        i18n._(
+            "What you mark as “never” you will not get, even if that means no place in that round. "
+            "Workshops you do not mark stay possible."
+        ),
+        i18n._("How often a workshop is wished for is shown to no participant before the places are given."),
+    ]
+    if tie == "lottery":
+        found.append(
+            i18n._(
+                "The lots are drawn with the number %(seed)s, which is fixed before anybody’s wishes are known: "
+                "the draw can be repeated and checked.",
+                seed=seed,
+            )
+        )
+    return found

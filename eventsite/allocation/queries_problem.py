@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from eventsite.allocation import groups, proposal, queries_rules, queries_wishes, rules
+from eventsite.allocation import proposal, queries_rules, queries_wishes, rules, together
 from eventsite.allocation.models import Allocation, AllocationRule, Participation, Pin, Wish
 from eventsite.allocation.rules import Offering, Participant, Problem, Rules
 from eventsite.allocation.rules import Wish as Wanted
@@ -97,7 +97,7 @@ def situation(event: Event) -> Situation:
                 max_choices=event.max_choices,
                 unlisted="next",
                 pins=tuple((name, r, pins[name][r].workshop) for name in known if name in pins for r in pins[name]),
-                together=groups.together(codes, told),
+                together=together.kept(codes, told),
                 **queries_rules.applied(event, conditions, rounds, known),
             ),
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from eventsite.allocation.ballots import Choice
@@ -11,6 +11,8 @@ from eventsite.allocation.models import Allocation, Participation, Wish
 from eventsite.core.db import db
 from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem, Round
+from eventsite.registration.models import Registration
+from eventsite.registration.rules import LIVE
 
 
 def rounds(event_id: int) -> list[Round]:
@@ -91,8 +93,25 @@ def wishes_in_words(
     found = []
     for one in rounds(event_id):
         choice = chosen.get(one.id)
-        if choice is not None:
+        if choice is not None and choice.attends:
             by_id = {item.id: item for item in one.items}
             ranked = [by_id[item_id] for item_id in choice.ranked if item_id in by_id]
             found.append((one, ranked, [by_id[item_id] for item_id in choice.never if item_id in by_id]))
     return found
+
+
+def group_code(registration_id: int) -> str | None:
+    """The code of the group somebody is in."""
+    query = select(Participation.together_code).where(Participation.registration_id == registration_id)
+    return db.session.scalar(query)
+
+
+def group_size(event_id: int, code: str) -> int:
+    """How many are in a group of an event, as far as they have not signed off."""
+    query = (
+        select(func.count(Participation.registration_id))
+        .join(Registration, Registration.id == Participation.registration_id)
+        .where(Registration.event_id == event_id, Registration.status.in_(LIVE))
+        .where(Participation.together_code == code)
+    )
+    return int(db.session.scalar(query) or 0)

@@ -7,6 +7,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventsite.allocation import ballots, queries_rules, queries_wishes
+from eventsite.allocation import together as togetherness
 from eventsite.core import clock
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -19,11 +20,12 @@ from eventsite.site import personal_rooms, signup
 from eventsite.site.personal import feed_url
 from eventsite.site.registration_form import keep_files
 from eventsite.site.wish_sheet import Sheet
-from eventsite.web import forms, pages
+from eventsite.web import forms, pages, security
 from eventsite.web.files import stored_file
 from eventsite.web.guard import personal_link
 
 blueprint = personal_rooms.private(Blueprint("personal_changes", __name__))
+MOST_CODES = 20  # in ten minutes: enough for somebody who mistypes
 LANGUAGES = [SelectChoice("de", "Deutsch"), SelectChoice("en", "English")]
 
 
@@ -55,11 +57,43 @@ def wishes(registration: Registration) -> Any:
         "wishes": sheet.shown(form),
         "max_choices": event.max_choices,
         "rule": ballots.rule_in_words(event.objective, event.tie),
+        "points": ballots.rule_in_full(event.tie, event.seed),
         "changes": queries_rules.changes(event.id),
         "until": event.wishes_close_at or event.registration_closes_at,
         "back_url": url_for("personal.page"),
     }
     return render_template("site/personal_wishes.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
+class GroupForm(personal_rooms.ButtonForm):
+    """The code of a group, and which button was pressed."""
+
+    group_code = forms.line(_l("Code for the same workshops"), most=40)
+
+
+@blueprint.route("/r/<token>/together", methods=["GET", "POST"])
+@personal_link("registration")
+def together(registration: Registration) -> Any:
+    """The group one is in, with its code and how many are in it; start, join, leave."""
+    form, deed = GroupForm(), request.form.get("deed", "")
+    if form.validate_on_submit():
+        if deed == "join":
+            security.limit(f"group code {registration.id}", times=MOST_CODES, minutes=10)
+        try:
+            signup.change_group(registration.id, deed, form.group_code.data or "")
+        except Refused as refusal:
+            form.group_code.errors = [str(refusal)]
+        else:
+            return pages.see_other("personal_changes.together")
+    code = queries_wishes.group_code(registration.id)
+    context = {
+        "code": togetherness.shown(code) if code else "",
+        "size": queries_wishes.group_size(registration.event_id, code) if code else 0,
+        "most": togetherness.MOST,
+        "may_change": rules.may_change_wishes(registration.status, g.event, clock.now()),
+        "back_url": url_for("personal.page"),
+    }
+    return render_template("site/personal_together.html", form=form, **context), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/r/<token>/details", methods=["GET", "POST"])

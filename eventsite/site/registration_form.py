@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from wtforms import ValidationError
 
-from eventsite.allocation import ballots, queries_wishes
+from eventsite.allocation import ballots, queries_wishes, together
 from eventsite.allocation.ballots import Choice
 from eventsite.core import clock
 from eventsite.core.errors import Refused
@@ -17,7 +17,7 @@ from eventsite.registration import answer_files, queries, service_files
 from eventsite.registration import forms as fields
 from eventsite.registration.forms import Questionnaire
 from eventsite.registration.models import ConsentText
-from eventsite.site import doors
+from eventsite.site import doors, together_fields
 from eventsite.site.wish_sheet import Sheet
 from eventsite.web import forms
 
@@ -49,6 +49,7 @@ class Filled:
     questionnaire: Questionnaire
     texts: list[ConsentText]
     choices: dict[int, Choice] | None = None
+    together: str | None = None
 
     def is_accepted(self, keep: Keep = service_files.keep) -> bool:
         """Whether the form was sent and nothing is wrong in any part; files are kept for the next time if something is."""
@@ -57,7 +58,8 @@ class Filled:
         keep_files(self.form, self.questionnaire, keep)
         is_valid = self.form.validate()
         self.choices = self.wishes.read(self.form)
-        return is_valid and self.choices is not None
+        self.together = together_fields.read(self.event, self.form) if self.wishes.rounds else ""
+        return is_valid and self.choices is not None and self.together is not None
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -82,6 +84,8 @@ class Filled:
             "consent_fields": [self.form[name] for name in fields.consent_fields(self.texts)],
             "max_choices": self.event.max_choices,
             "rule": ballots.rule_in_words(self.event.objective, self.event.tie),
+            "points": ballots.rule_in_full(self.event.tie, self.event.seed),
+            "most_together": together.MOST,
             "privacy_note": self.event.privacy_note,
         }
 
@@ -92,7 +96,12 @@ def registration_form(event: Event, *, is_trial: bool = False) -> Filled:
     full = queries.full_options(event.id, asked)
     questionnaire = Questionnaire(asked, clock.now(), full=full, is_trial=is_trial)
     sheet = Sheet(queries_wishes.offered(event.id), event.max_choices)
-    added = {**sheet.fields(), **questionnaire.fields(), **fields.consent_fields(texts)}
+    added = {
+        **sheet.fields(),
+        **(together_fields.fields() if sheet.rounds else {}),
+        **questionnaire.fields(),
+        **fields.consent_fields(texts),
+    }
     form = type("EventRegistrationForm", (RegistrationForm,), {**doors.fields(event), **added})()
     return Filled(event, form, sheet, questionnaire, texts)
 

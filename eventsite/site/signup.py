@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from eventsite.allocation import service_places, service_wishes
+from eventsite.allocation import service_places, service_together, service_wishes
 from eventsite.allocation.ballots import Choice
 from eventsite.core import clock
 from eventsite.core.db import transaction
@@ -22,6 +22,7 @@ from eventsite.registration.service_groups import Team
 from eventsite.registration.service_ways import Entry
 
 __all__ = ["Details", "Entry", "Received", "Team"]
+NEW_GROUP = "new"
 
 
 def sign_up(
@@ -31,6 +32,7 @@ def sign_up(
     answers: Mapping[str, Any] | None = None,
     consents: Collection[str] = (),
     choices: Mapping[int, Choice] | None = None,
+    together: str = "",
     source: str = "form",
     actor: str = "participant",
     confirmed: bool = False,
@@ -39,7 +41,8 @@ def sign_up(
 ) -> Received:
     """Registers with wishes: all of it is stored, or nothing; a known address changes nothing.
 
-    Choices are given per round id. Arguments otherwise as in registration.service.register.
+    Choices are given per round id; `together` is the code of a group, or NEW_GROUP. Arguments otherwise as in
+    registration.service.register.
     """
     for is_last in (False, True):
         try:
@@ -58,6 +61,7 @@ def sign_up(
                 if received.is_new:
                     service_wishes.forget_wishes(received.registration.id)
                     service_wishes.set_wishes(received.registration.id, choices or {}, actor=actor)
+                    _enter_group(received.registration.id, together)
                 return received
         except IntegrityError:  # the same new person at two events in the same moment: the second try finds it
             if is_last:
@@ -100,6 +104,27 @@ def join_group(
             service_wishes.set_wishes(registration_id, choices, actor="participant")
         service_groups.show_state(registration_id, is_shown=shows_state)
         return registrations.confirm(registration_id)
+
+
+def _enter_group(registration_id: int, together: str) -> None:
+    if together == NEW_GROUP:
+        service_together.start(registration_id)
+    elif together:
+        service_together.join(registration_id, together)
+
+
+def change_group(registration_id: int, deed: str, typed: str = "") -> None:
+    """Starts, joins or leaves a group, as long as wishes may change."""
+    with transaction():
+        event, registration = places.lock(registration_id)
+        if not rules.may_change_wishes(registration.status, event, clock.now()):
+            raise Refused(_l("Wishes can no longer be changed. Please write to the organisers instead."))
+        if deed == "start":
+            service_together.start(registration_id)
+        elif deed == "join":
+            service_together.join(registration_id, typed)
+        elif deed == "leave":
+            service_together.leave(registration_id)
 
 
 def confirm(registration_id: int) -> Registration:

@@ -1,4 +1,4 @@
-"""The sheet of wishes on a form: a rank and a "never" for each workshop of each round."""
+"""The sheet of wishes on a form: a rank and a "never" for each workshop of each round, and rounds that are left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +23,11 @@ def never_name(one: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     return f"never-{one['uid']}-{item['slug']}"
 
 
+def absent_name(one: Mapping[str, Any]) -> str:
+    """The name of the box "not in this round"."""
+    return f"absent-{one['uid']}"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The rounds on offer (see allocation.queries_wishes.offered) and how many wishes a round takes."""
@@ -34,6 +39,7 @@ class Sheet:
         """Unbound fields by name."""
         found: dict[str, Any] = {}
         for one in self.rounds:
+            found[absent_name(one)] = BooleanField(i18n._("I do not take part in this round"))
             last = min(self.max_choices, len(one["items"]))
             ranks = [SelectChoice(str(n), i18n._("wish %(number)s", number=n)) for n in range(1, last + 1)]
             for item in one["items"]:
@@ -48,6 +54,7 @@ class Sheet:
         found: dict[str, Any] = {}
         for one in self.rounds:
             choice = choices.get(one["id"], Choice())
+            found[absent_name(one)] = not choice.attends
             for item in one["items"]:
                 is_ranked = item["id"] in choice.ranked
                 found[rank_name(one, item)] = str(choice.ranked.index(item["id"]) + 1) if is_ranked else ""
@@ -59,6 +66,7 @@ class Sheet:
         return [
             {
                 "round": one,
+                "absent": form[absent_name(one)],
                 "rows": [
                     {
                         "item": item,
@@ -84,7 +92,7 @@ class Sheet:
             for fault in ballots.rank_faults(ranks, never, titles=titles, max_choices=self.max_choices):
                 form[names[fault.item_id]].errors = [fault.sentence]
                 is_good = False
-            found[one["id"]] = ballots.choice(ranks, never)
+            found[one["id"]] = ballots.choice(ranks, never, attends=not form[absent_name(one)].data)
         return found if is_good else None
 
 

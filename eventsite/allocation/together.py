@@ -18,7 +18,7 @@ def shown(code: str) -> str:
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
 
 
-def together(codes: Mapping[str, str], told: Told) -> tuple[tuple[str, ...], ...]:
+def kept(codes: Mapping[str, str], told: Told) -> tuple[tuple[str, ...], ...]:
     """The groups of at least two by the codes of people, in the order of people.
 
     Once people were told different places (or only some were told), a group counts no more: told places come first.

@@ -1,8 +1,6 @@
 """Verbs of groups that want the same workshops: start one, join with its code, leave it; until wishes close."""
 
-from sqlalchemy import func, select
-
-from eventsite.allocation import groups, service_seats
+from eventsite.allocation import queries_wishes, service_seats, together
 from eventsite.allocation.models import Participation
 from eventsite.core import audit, ids
 from eventsite.core.db import transaction
@@ -10,9 +8,10 @@ from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
 from eventsite.registration.models import Registration
-from eventsite.registration.rules import LIVE
 
-UNKNOWN = _l("This code does not fit. Please compare it letter by letter; perhaps its group is complete already.")
+UNKNOWN = _l(
+    "This code does not fit. Please compare it letter by letter; perhaps as many as possible share it already."
+)
 
 
 def start(registration_id: int, *, actor: str = "participant") -> str:
@@ -21,7 +20,7 @@ def start(registration_id: int, *, actor: str = "participant") -> str:
         registration = _locked(registration_id)
         said = service_seats.participation(registration_id)
         if said.together_code is None:
-            said.together_code = ids.new_public_id(groups.LENGTH)
+            said.together_code = ids.new_public_id(together.LENGTH)
             session.flush()
             _record("group started", registration, actor)
         return said.together_code
@@ -29,7 +28,7 @@ def start(registration_id: int, *, actor: str = "participant") -> str:
 
 def join(registration_id: int, typed: str, *, actor: str = "participant") -> None:
     """Enters the group of a code; refuses with one and the same sentence whatever is wrong with the code."""
-    code = groups.plain(typed)
+    code = together.plain(typed)
     with transaction() as session:
         registration = _locked(registration_id)
         said = service_seats.participation(registration_id)
@@ -44,19 +43,7 @@ def join(registration_id: int, typed: str, *, actor: str = "participant") -> Non
 
 def may_join(event_id: int, typed: str) -> bool:
     """Whether a code belongs to a group of this event that has room."""
-    return 0 < size(event_id, groups.plain(typed)) < groups.MOST
-
-
-def size(event_id: int, code: str) -> int:
-    """How many are in a group, as far as they have not signed off."""
-    with transaction() as session:
-        query = (
-            select(func.count(Participation.registration_id))
-            .join(Registration, Registration.id == Participation.registration_id)
-            .where(Registration.event_id == event_id, Registration.status.in_(LIVE))
-            .where(Participation.together_code == code)
-        )
-        return int(session.scalar(query) or 0)
+    return 0 < queries_wishes.group_size(event_id, together.plain(typed)) < together.MOST
 
 
 def leave(registration_id: int, *, actor: str = "participant") -> None:
