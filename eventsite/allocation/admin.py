@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, render_template
+from flask import Blueprint, Response, abort, flash, g, render_template, request
 
 from eventsite.allocation import (
     ballots,
@@ -12,6 +12,7 @@ from eventsite.allocation import (
     forms,
     messages_run,
     queries,
+    queries_difference,
     queries_problem,
     queries_wishes,
     service,
@@ -50,7 +51,10 @@ def _ask(event: Any, mode: str, **options: Any) -> Any:
 def _list(event: Any) -> dict[str, Any]:
     found = queries_problem.situation(event)
     listed = queries.runs(event.id)
+    titles = queries.titles_in_words(event.id) if event.allocation_published_at else {}
     return {
+        "needs": queries_difference.needs(found, titles) if event.allocation_published_at else [],
+        "effects": forms.EFFECTS,
         "runs": [_row(run, found) for run in listed],
         "rule": ballots.rule_in_words(event.objective, event.tie),
         "complaint": faults.first(found.problem, found.items, found.people),
@@ -74,20 +78,51 @@ def _row(run: Any, found: Any) -> dict[str, Any]:
     return {"run": run, "brief": figures.brief(run.figures["plan"]) if is_done else None, "is_stale": is_stale}
 
 
+@blueprint.get("/admin/<event>/allocation/comparison")
+@organiser("allocation.run")
+def comparison(event: Any) -> Any:
+    """Two to four finished runs side by side; anything else leads back to the list with a sentence."""
+    chosen = queries.runs_to_compare(event.id, request.args.getlist("run")[:20])
+    if not forms.LEAST <= len(chosen) <= forms.MOST:
+        form = forms.LaterRunForm() if event.allocation_published_at else forms.RunForm()
+        refusal = i18n._("Please choose two to four finished runs.")
+        return render_template("allocation/admin/runs.html", form=form, refusal=refusal, **_list(event)), 422
+    found, known = queries_problem.situation(event), queries.titles_in_words(event.id)
+    base = chosen[0]
+    others = []
+    for run in chosen[1:]:
+        cells = queries_difference.changed_cells(base.result["plan"], run.result["plan"])
+        rows = queries_difference.differences(cells, found, known, run.result["reasons"])
+        others.append({"run": run, "rows": rows, "people": len({name for name, *_cell in cells})})
+    context = {
+        "runs": [_row(run, found) for run in chosen],
+        "others": others,
+        "rows": figures.beside([run.figures["plan"] for run in chosen]),
+        "levels": figures.levels_beside([run.figures for run in chosen]),
+        "names": queries.actor_names({run.requested_by for run in chosen}),
+        **_words(),
+    }
+    return render_template("allocation/admin/comparison.html", **context)
+
+
 @blueprint.route("/admin/<event>/allocation/what-if", methods=["GET", "POST"])
 @organiser("allocation.run")
 def what_if(event: Any) -> Any:
-    """Another rule, other places, closed workshops: computed and compared, never applied."""
+    """Another rule, other places, closed workshops, a fixed person: computed and compared, never applied."""
     rounds, refusal = queries_wishes.rounds(event.id), ""
     form = forms.what_if_form(rounds)
     if not form.is_submitted():
         form.objective.data, form.tie.data = event.objective, event.tie
+        form.closed.data = request.args.getlist("closed")
     elif form.validate():
-        rule = {"objective": form.objective.data, "tie": form.tie.data}
-        try:
-            return _ask(event, service.WHAT_IF, changes=form.changes(rounds), **rule)
-        except Refused as refused:
-            refusal = str(refused)
+        people = queries_problem.situation(event).people if form.person.data else {}
+        person = forms.find_person(form.person, people) if form.person.data else ""
+        if person is not None:
+            rule = {"objective": form.objective.data, "tie": form.tie.data}
+            try:
+                return _ask(event, service.WHAT_IF, changes=form.changes(rounds, person), **rule)
+            except Refused as refused:
+                refusal = str(refused)
     status = 422 if form.is_submitted() else 200
     return render_template("allocation/admin/what_if.html", form=form, rounds=rounds, refusal=refusal), status
 
@@ -122,27 +157,43 @@ def _result(event: Any, run: Any) -> dict[str, Any]:
     found = queries_problem.situation(event)
     is_stale = queries_problem.input_print(found, run.tie) != run.fingerprint
     is_open = run.applied_at is None and run.mode != service.WHAT_IF and not is_stale
-    names = messages_run.recipients(run, found) if is_open else []
-    letters = messages_run.examples(event, run, found, names, clock.now())
-    known = queries.titles_in_words(event.id)
-    current = next((one for one in queries.runs(event.id) if one.state == "done" and one.mode != service.WHAT_IF), None)
+    changed = messages_run.changed_people(run, found) if is_open else []
+    names = [name for name in changed if found.people[name].email]
+    titles = queries.titles(event.id)
+    known = {uid: i18n.local(title) for uid, title in titles.items()}
+    letters = messages_run.examples(event, run, found, names, clock.now(), titles)
+    beside = queries.run_beside(run) if run.mode == service.WHAT_IF else None
     return {
         "is_stale": is_stale and run.applied_at is None,
         "is_open": is_open,
         "recipients": len(names),
-        "is_empty": is_open and not messages_run.changed_people(run, found),
+        "by_post": [found.people[name].name for name in changed if not found.people[name].email],
+        "is_empty": is_open and not changed,
         "examples": [(letter, links.hidden(letter.mail.text)) for letter in letters],
-        "differences": messages_run.differences(run, found) if run.mode in service.AFTERWARDS and is_open else [],
+        "summary": figures.summary(run.figures),
         "shares": figures.shares(run.figures["plan"]),
         "comparison": figures.comparison(run.figures),
         "levels": figures.levels(run.figures),
         "demand": figures.demand(run.figures),
         "titles": known,
         "rounds": {name: i18n.local(one.title) for name, one in found.rounds.items()},
-        "beside": figures.brief(current.figures["plan"]) if current and run.mode == service.WHAT_IF else None,
-        "brief": figures.brief(run.figures["plan"]),
-        "beside_number": current.number if current else None,
+        "beside": beside,
+        "beside_rows": figures.beside([beside.figures["plan"], run.figures["plan"]]) if beside else [],
+        **_moves(run, beside, found, known),
     }
+
+
+def _moves(run: Any, beside: Any, found: Any, known: dict[str, str]) -> dict[str, Any]:
+    """Who moves, from where to where and why: against what people were told, or against the plan a what-if stands beside."""
+    if beside is not None:
+        cells = queries_difference.changed_cells(beside.result["plan"], run.result["plan"])
+    else:
+        cells = [(n, r, old, new) for n, r, old, new in run.figures.get("changes", []) if run.mode != "new"]
+    rows = queries_difference.differences(cells, found, known, run.result["reasons"])
+    counts = queries_difference.counts(rows)
+    newcomers = run.figures.get("newcomers", 0) if run.mode in service.AFTERWARDS else 0
+    has_told = run.mode in service.AFTERWARDS or beside is not None
+    return {"differences": rows, "moves": figures.moves_in_words(**counts, newcomers=newcomers) if has_told else ""}
 
 
 @blueprint.post("/admin/<event>/allocation/<run>/application")

@@ -1,6 +1,6 @@
 """The figures of a run in words, as rows of tables and charts; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eventsite.core import i18n
@@ -60,19 +60,52 @@ def steps_in_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 def comparison(figures: Mapping[str, Any]) -> list[tuple[str, list[int]]]:
     """Rows of the table that sets the run beside the simpler procedures: label, then run, first come, lottery."""
-    columns = [figures["plan"], figures["first_come"], figures["lottery"]]
+    return beside([figures["plan"], figures["first_come"], figures["lottery"]])
+
+
+def beside(columns: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[int]]]:
+    """Rows of a table that sets several plans side by side: label, then one number for each."""
+    most = max(len(c["by_wish"]) for c in columns)
     rows = [
-        (i18n._("Wish %(rank)s", rank=rank + 1), [c["by_wish"][rank] for c in columns])
-        for rank in range(len(columns[0]["by_wish"]))
+        (i18n._("Wish %(rank)s", rank=rank + 1), [[*c["by_wish"], *[0] * most][rank] for c in columns])
+        for rank in range(most)
     ]
     rows.append((i18n._("A workshop not named"), [c["unwished"] for c in columns]))
-    if columns[0]["no_wishes"]:
+    if any(c["no_wishes"] for c in columns):
         rows.append((i18n._("No wishes were given"), [c["no_wishes"] for c in columns]))
     rows.append((i18n._("No place"), [c["unplaced"] for c in columns]))
     rows.append((i18n._("Greatest burden of one person"), [c["worst_burden"] for c in columns]))
     rows.append((i18n._("People with this burden"), [c["persons_worst"] for c in columns]))
     rows.append((i18n._("People who would rather have somebody else’s place"), [c["envious"] for c in columns]))
     return rows
+
+
+def levels_beside(runs: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[int | None]]]:
+    """The levels of several runs side by side; None where a run's rule does not weigh that level."""
+    names = dict.fromkeys(name for figures in runs for name in figures["levels"])
+    return [(_level(name), [figures["levels"].get(name) for figures in runs]) for name in names]
+
+
+def summary(figures: Mapping[str, Any]) -> str:
+    """The result in sentences that can be quoted: what it gives, and what simpler procedures would have given."""
+    plan, others = figures["plan"], [figures["first_come"], figures["lottery"]]
+    first = plan["by_wish"][0] if plan["by_wish"] else 0
+    share = round(100 * first / plan["cells"]) if plan["cells"] else 0
+    values = {"first": first, "cells": plan["cells"], "share": share, "none": plan["unplaced"]}
+    if plan["unplaced"]:
+        told = i18n._("%(first)s of %(cells)s places (%(share)s %%) are a first wish; %(none)s are missing.", **values)
+    else:
+        told = i18n._("%(first)s of %(cells)s places (%(share)s %%) are a first wish, and none is missing.", **values)
+    numbers = [
+        {"worst": c["worst_burden"], "none": c["unplaced"], "first": c["by_wish"][0] if c["by_wish"] else 0}
+        for c in others
+    ]
+    came, drawn = (
+        i18n._("%(first)s first wishes, %(none)s missing places, a worst burden of %(worst)s", **n) for n in numbers
+    )
+    own = i18n._("The worst burden of one person is %(worst)s.", worst=plan["worst_burden"])
+    rest = i18n._("First come, first served would have given %(came)s; a lottery %(drawn)s.", came=came, drawn=drawn)
+    return f"{told} {own} {rest}"
 
 
 def levels(figures: Mapping[str, Any]) -> list[Row]:
@@ -104,13 +137,51 @@ def _level(name: str) -> str:
 
 
 def demand(figures: Mapping[str, Any]) -> list[Row]:
-    """Per workshop: places, requests by rank, seated, free; `first` is the number of first wishes."""
+    """Per workshop: places, requests by rank, seated, free; `first` counts first wishes, `more` what four places add."""
     return [
         {
             **one,
             "requests": sum(one["by_rank"]),
             "first": one["by_rank"][0] if one["by_rank"] else 0,
             "free": max(0, one["places"] - one["seated"]),
+            "more": _more(figures.get("more_places", {}).get(one["workshop"])),
         }
         for one in figures["demand"]
     ]
+
+
+def _more(gain: Sequence[int] | None) -> str:
+    if gain is None:
+        return ""
+    first, placed = gain
+    parts = []
+    if placed:
+        parts.append(i18n.ngettext("%(num)s place less is missing", "%(num)s places less are missing", placed))
+    if first > 0:
+        parts.append(i18n.ngettext("%(num)s first wish more", "%(num)s first wishes more", first))
+    if first < 0:
+        parts.append(i18n.ngettext("%(num)s first wish less", "%(num)s first wishes less", -first))
+    return ", ".join(parts) or i18n._("nothing at the first wishes")
+
+
+def moves_in_words(better: int, worse: int, same: int, newcomers: int) -> str:
+    """What a run after publication does to people, in one sentence each."""
+    moved = better + worse + same
+    found = [i18n._("Nobody who was told a workshop moves.")]
+    if moved:
+        people = i18n.ngettext("%(num)s told place changes", "%(num)s told places change", moved)
+        found = [
+            i18n._(
+                "%(people)s: %(better)s for the better, %(worse)s for the worse.",
+                people=people,
+                better=better,
+                worse=worse,
+            )
+        ]
+    if newcomers:
+        found.append(
+            i18n.ngettext(
+                "%(num)s person hears for the first time.", "%(num)s people hear for the first time.", newcomers
+            )
+        )
+    return " ".join(found)

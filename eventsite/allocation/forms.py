@@ -1,13 +1,17 @@
 """Forms of runs, of what-ifs, and of the board."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import ValidationError
 
+from eventsite.allocation import conditions
 from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.forms import TickList, whole_number
 from eventsite.programme.models import Round
+from eventsite.registration.models import Registration
 from eventsite.web import forms
 
 OBJECTIVES: dict[str, Any] = {
@@ -18,6 +22,18 @@ OBJECTIVES: dict[str, Any] = {
 TIES: dict[str, Any] = {
     "lottery": _l("The lottery decides"),
     "order": _l("The order of registration decides"),
+}
+# What each kind of run after publication means for people, in more words.
+EFFECTS: dict[str, Any] = {
+    "lock": _l("For late registrations and cancellations: newcomers get what is free. Nobody else hears from you."),
+    "improve": _l(
+        "Also fills what fell free: somebody may get a better wish than told, nobody a worse one, and as few as "
+        "possible move."
+    ),
+    "rerun": _l(
+        "For a closed workshop or a much smaller room: the best plan for all, with as few moves as possible. Some "
+        "people may get less than they were told."
+    ),
 }
 MODES: dict[str, Any] = {
     "new": _l("First allocation"),
@@ -44,6 +60,9 @@ class RunForm(forms.Form):
     mode = HiddenField(default="new")
 
 
+LEAST, MOST = 2, 4  # runs that are set side by side
+
+
 class LaterRunForm(forms.Form):
     """Asks for a run after publication."""
 
@@ -65,16 +84,24 @@ class WhatIfForm(forms.Form):
     objective = SelectField(_l("Rule"), choices=forms.options(OBJECTIVES.items()))
     tie = SelectField(_l("Among equals"), choices=forms.options(TIES.items()))
     closed = TickList(_l("Workshops that do not take place"))
+    person = forms.line(_l("Fix one person"), description=_l("Name or address of somebody confirmed"))
+    into = SelectField(_l("In the workshop"), default="")
     places: dict[str, str] = {}  # noqa: RUF012 - replaced as a whole in each class made below
 
-    def changes(self, rounds: list[Round]) -> dict[str, Any]:
-        """What differs from how it is: {"capacity": {workshop: n}, "closed": [workshop]}."""
+    def validate_into(self, field: Any) -> None:
+        """A person is fixed somewhere."""
+        if self.person.data and not field.data:
+            raise ValidationError(_l("Please choose a workshop."))
+
+    def changes(self, rounds: list[Round], person: str = "") -> dict[str, Any]:
+        """What differs from how it is: {"capacity": {workshop: n}, "closed": [workshop], "pins": [[person, workshop]]}."""
         capacity = {}
         for item in (item for one in rounds for item in one.items):
             wanted = self[self.places[item.public_id]].data
             if wanted is not None and wanted != item.capacity:
                 capacity[item.public_id] = wanted
-        return {"capacity": capacity, "closed": list(self.closed.data or [])}
+        pins = [[person, self.into.data]] if person else []
+        return {"capacity": capacity, "closed": list(self.closed.data or []), "pins": pins}
 
 
 def what_if_form(rounds: list[Round]) -> WhatIfForm:
@@ -86,7 +113,18 @@ def what_if_form(rounds: list[Round]) -> WhatIfForm:
         fields[f"places_{item.public_id}"] = whole_number(label, most=10_000, default=item.capacity)
     form = type("WhatIfFormOfEvent", (WhatIfForm,), fields)()
     form.closed.choices = [(item.public_id, i18n.local(item.title)) for item in items]
+    form.into.choices = [("", "–"), *form.closed.choices]
     return form
+
+
+def find_person(field: Any, people: Mapping[str, Registration]) -> str | None:
+    """The public id of the one person of this name or address; None, with a sentence at the field, for nobody or several."""
+    wanted = conditions.plain(field.data or "")
+    found = [u for u, p in people.items() if wanted in (conditions.plain(p.name), conditions.plain(p.email or ""))]
+    if len(found) == 1:
+        return found[0]
+    field.errors = [i18n._("Nobody, or more than one person, is called: %(names)s.", names=field.data)]
+    return None
 
 
 class SeatForm(forms.Form):

@@ -1,6 +1,6 @@
 """All the letters of a run, composed before any lock is taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from eventsite.events.models import Event
 from eventsite.mail import queries as mail_queries
 from eventsite.mail.outbox import Mail
 from eventsite.programme import queries as programmes
-from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration.messages import event_for
 
 
@@ -47,14 +46,22 @@ def recipients(run: AllocationRun, found: Situation) -> list[str]:
     return [name for name in changed_people(run, found) if found.people[name].email]
 
 
-def letters(event: Event, run: AllocationRun, found: Situation, names: Iterable[str], at: datetime) -> list[Letter]:
-    """The mails to these people, each in its own language."""
+def letters(
+    event: Event,
+    run: AllocationRun,
+    found: Situation,
+    names: Iterable[str],
+    at: datetime,
+    titles: Mapping[str, Any] | None = None,
+) -> list[Letter]:
+    """The mails to these people, each in its own language; `titles` of the workshops are read where they are not given."""
     listed = list(names)
     if not listed:
         return []
     full = event_for(found.people[listed[0]])
     programme = programmes.released(event.id)
-    known, texts = queries.titles(event.id), mail_queries.texts(event.id)
+    known = queries.titles(event.id) if titles is None else titles
+    texts = mail_queries.texts(event.id)
     result = run.result
     written = []
     for name in listed:
@@ -83,7 +90,9 @@ def _cells(result: dict[str, Any], found: Situation, name: str, titles: dict[str
     return cells
 
 
-def examples(event: Event, run: AllocationRun, found: Situation, names: list[str], at: datetime) -> list[Letter]:
+def examples(
+    event: Event, run: AllocationRun, found: Situation, names: list[str], at: datetime, titles: Mapping[str, Any]
+) -> list[Letter]:
     """Three real letters for a look before they are sent: somebody who did well, somebody in between, somebody who did not."""
     plan = run.result["plan"]
 
@@ -93,19 +102,4 @@ def examples(event: Event, run: AllocationRun, found: Situation, names: list[str
 
     ordered = sorted(names, key=burden)
     chosen = dict.fromkeys(ordered[place] for place in (0, len(ordered) // 2, -1)) if ordered else {}
-    return letters(event, run, found, list(chosen), at)
-
-
-def differences(
-    run: AllocationRun, found: Situation
-) -> list[tuple[str, Round, ProgrammeItem | None, ProgrammeItem | None]]:
-    """Who would change, for the organisers: name, round, workshop before and after; by name."""
-    plan, rows = run.result["plan"], []
-    for name, cells in found.told.items():
-        for round_, before in cells.items():
-            after = plan.get(name, {}).get(round_, before)
-            if after != before:
-                person = found.people[name]
-                old, new = found.items.get(before or ""), found.items.get(after or "")
-                rows.append((person.sort_name, person.name, found.rounds[round_], old, new))
-    return [row[1:] for row in sorted(rows, key=lambda row: i18n.sort_key(row[0]))]
+    return letters(event, run, found, list(chosen), at, titles)

@@ -1,5 +1,6 @@
 """What one run computes, from plain values to plain values: plan, figures, demand, reasons, certificate; pure."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,11 +10,13 @@ from eventsite.allocation.insight import Figures
 from eventsite.allocation.rules import Plan, Problem, Result
 
 Told = Mapping[str, Mapping[str, str | None]]
+MORE_PLACES = 4
+MORE_PLACES_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for: the mode, the rule, and what a what-if changes ({"capacity": {workshop: n}, "closed": […]})."""
+    """What is asked for: the mode, the rule, and what a what-if changes ({"capacity": {workshop: n}, "closed": […], "pins": […]})."""
 
     mode: str
     objective: str
@@ -37,7 +40,9 @@ def changed_input(problem: Problem, wanted: Mapping[str, Any] | None) -> Problem
     places = {o.workshop: (o.round, o.workshop) for o in problem.offerings}
     capacity = {places[w]: int(n) for w, n in (wanted.get("capacity") or {}).items() if w in places}
     closed = frozenset(places[w] for w in wanted.get("closed") or [] if w in places)
-    return changes.what_if(problem, capacity=capacity, closed=closed) if capacity or closed else problem
+    pins = tuple((n, *places[w]) for n, w in wanted.get("pins") or [] if w in places and n in problem.person)
+    is_same = not (capacity or closed or pins)
+    return problem if is_same else changes.what_if(problem, capacity=capacity, closed=closed, pins=pins)
 
 
 def compute(
@@ -52,7 +57,7 @@ def compute(
         result = engine.solve(problem, **rule, time_limit=time_limit, progress=progress)
     return Proposal(
         result={**_plain(result), "reasons": _reasons(problem, result, order.mode)},
-        figures=_figures(problem, result, told),
+        figures=_figures(problem, result, told, is_free=order.mode not in changes.MODES),
         certificate=result.certificate,
     )
 
@@ -72,7 +77,7 @@ def _reasons(problem: Problem, result: Result, mode: str) -> dict[str, dict[str,
     }
 
 
-def _figures(problem: Problem, result: Result, told: Told) -> dict[str, Any]:
+def _figures(problem: Problem, result: Result, told: Told, *, is_free: bool) -> dict[str, Any]:
     plans = {
         "plan": result.plan,
         "first_come": insight.first_come(problem),
@@ -88,12 +93,32 @@ def _figures(problem: Problem, result: Result, told: Told) -> dict[str, Any]:
             {**asdict(one), "by_rank": list(one.by_rank.values())} for one in explain.demand(problem, result.plan)
         ],
         "moved": moved(told, result.plan),
+        "changes": [[c.name, c.round, c.before, c.after] for c in changes.difference(problem, told, result.plan)],
+        "newcomers": sum(name not in told for name in result.plan),
+        "more_places": _more_places(problem, result) if is_free else {},
         "levels": result.levels,
         "bound": result.bound,
         "proved": result.proved,
         "proven_levels": result.proven_levels,
         "seconds": result.seconds,
     }
+
+
+def _more_places(problem: Problem, result: Result) -> dict[str, list[int]]:
+    """For each full workshop what four more places would change: more first wishes, fewer cells without a place.
+
+    Each is a run of its own, so it is left out where that would take longer than a cup of tea.
+    """
+    seated = Counter((r, w) for day in result.plan.values() for r, w in day.items())
+    full = [(o.round, o.workshop) for o in problem.offerings if seated[o.round, o.workshop] >= o.capacity > 0]
+    if len(full) * result.seconds > MORE_PLACES_SECONDS:
+        return {}
+    found = {}
+    for round_, workshop in full:
+        one = explain.more_places(problem, result, round_, workshop, extra=MORE_PLACES)
+        before, after = one.changes.get("unplaced_cells", (0, 0))
+        found[workshop] = [one.more_first, before - after]
+    return found
 
 
 def _counts(problem: Problem, plan: Plan, figures: Figures) -> dict[str, Any]:

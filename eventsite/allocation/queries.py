@@ -1,9 +1,10 @@
 """Reads of runs and of the places they gave, each in a fixed number of queries."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from eventsite.allocation import queries_wishes, reasons
 from eventsite.allocation.models import Allocation, AllocationRun
@@ -22,12 +23,33 @@ def runs(event_id: int) -> list[AllocationRun]:
 
 
 def get_run(event_id: int, public_id: str) -> AllocationRun:
-    """A run of this event; NotFound for another event's."""
+    """A run of this event with its plan; NotFound for another event's."""
     query = select(AllocationRun).where(AllocationRun.event_id == event_id, AllocationRun.public_id == public_id)
+    query = query.options(undefer(AllocationRun.result))
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NotFound
     return found
+
+
+def runs_to_compare(event_id: int, public_ids: Sequence[str]) -> list[AllocationRun]:
+    """The finished runs of this event among those named, oldest first, with their plans; one query."""
+    query = select(AllocationRun).where(
+        AllocationRun.event_id == event_id, AllocationRun.public_id.in_(public_ids), AllocationRun.state == "done"
+    )
+    return list(db.session.scalars(query.options(undefer(AllocationRun.result)).order_by(AllocationRun.number)))
+
+
+def run_beside(run: AllocationRun) -> AllocationRun | None:
+    """What a what-if is set beside: the run that counts now, else the newest proposal before it; with its plan."""
+    query = select(AllocationRun).where(
+        AllocationRun.event_id == run.event_id,
+        AllocationRun.state == "done",
+        AllocationRun.mode != "what-if",
+        AllocationRun.number < run.number,
+    )
+    order = AllocationRun.applied_at.is_(None), AllocationRun.applied_at.desc(), AllocationRun.number.desc()
+    return db.session.scalar(query.options(undefer(AllocationRun.result)).order_by(*order).limit(1))
 
 
 def current_run(event_id: int) -> AllocationRun | None:

@@ -29,6 +29,7 @@ from eventsite.people import service as people
 
 PARTICIPANTS = 80
 REGISTRATIONS = 120
+MOST_OF_ONE_ORGANISATION = 8
 DAYS_AHEAD = {"open": None, "allocated": 9, "over": -4}  # of the coming event, by stage
 
 
@@ -93,12 +94,16 @@ def _kassel(host_ids: dict[str, int], seed: int) -> None:
 
 
 def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str, str]:
+    from eventsite.allocation import service_rules as allocation_rules
+
     day = build_event.first_day(KASSEL_NEXT, today.date(), DAYS_AHEAD[wanted.stage])
     opens = build_event.local_instant(day, "10:00", KASSEL_NEXT.timezone) - timedelta(days=90)
     with step("The next meeting: programme and speakers"), clock.freeze(min(opens, today) - timedelta(days=7)):
         built = build_event.build(KASSEL_NEXT, host_ids, day)
         if wanted.size > (KASSEL_NEXT.capacity or 0):
             events.change_event(built.event_id, capacity=wanted.size)
+        rule = {"most": MOST_OF_ONE_ORGANISATION, "organisation": ""}
+        allocation_rules.add_condition(built.event_id, "spread", rule, actor="demonstration")
     with step(f"The next meeting: {wanted.size} registrations"):
         until = min(today - timedelta(minutes=20), built.at("09:00", -14))
         guests = people_names.participants(wanted.size, wanted.seed + 1, NEXT_POPULAR, pins=True)
@@ -122,6 +127,11 @@ def _allocate(event_id: int, at: datetime) -> None:
         db.session.rollback()
         run_id = allocations.request_run(event_id, objective=objective, tie=tie, seed=seed, actor="demonstration").id
         allocations.run(run_id)
+        other = "first" if objective == "fair" else "fair"
+        tried = allocations.request_run(
+            event_id, objective=other, tie=tie, seed=seed, actor="demonstration", mode=allocations.WHAT_IF
+        )
+        allocations.run(tried.id)
         allocations.apply_run(run_id, actor="demonstration")
 
 
