@@ -112,6 +112,7 @@ def test_runs_are_set_side_by_side(app: Flask, meeting: Meeting) -> None:
     ids = [row(compute(meeting)).public_id, row(compute(meeting, "what-if", objective="first")).public_id]
     page = browser.get(f"{RUNS}/comparison?run={ids[0]}&run={ids[1]}")
     assert (page.status_code, page.text.count('<h2 id="people-')) == (200, 1)
+    assert browser.get(f"{RUNS}/{ids[1]}").status_code == 200
     few = [f"run={ids[0]}", "", "run=zz&run=zz", f"run={ids[0]}&run=x%00", "&".join(["run=a"] * 50)]
     assert [browser.get(f"{RUNS}/comparison?{query}").status_code for query in few] == [422] * 5
 
