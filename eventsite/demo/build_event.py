@@ -1,7 +1,7 @@
 """Builds the frame of a demonstration event through the services: hosts, site, venue, dates, programme, free pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from eventsite.demo.shapes import DemoEvent, Item, Speaker
 from eventsite.events import service as events
 from eventsite.programme import service as programmes
 from eventsite.registration import service_answers
+from eventsite.registration.questions import Asked
 
 PORTRAIT_WIDTH = 480
 
@@ -84,13 +85,19 @@ def build(data: DemoEvent, host_ids: dict[str, int], day: date) -> Built:
         built.event_id = event.id
         for page in data.pages:
             events.set_info_page(event.id, page.slug, title=page.title, text=page.body, position=page.menu_order)
-        service_answers.set_up_form(event.id)
+        service_answers.set_up_form(event.id, _questions(data, built))
     _speakers(data.speakers, built)
     _programme(data, built)
     if data.items:
         programmes.release(built.event_id, "demonstration")
     events.publish_event(built.event_id)
     return built
+
+
+def _questions(data: DemoEvent, built: Built) -> list[Asked]:
+    """The form, with the early deadline for what takes time to prepare."""
+    until = _before(built, data.access_closes_days_before)
+    return [replace(one, answer_until=until) if one.kind == "access" else one for one in data.questions]
 
 
 def _before(built: Built, days: int | None) -> datetime | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eventsite.demo.next_pages import PAGES
 from eventsite.demo.next_people import SPEAKERS
 from eventsite.demo.next_workshops import WORKSHOPS
 from eventsite.demo.shapes import Appearance, Contact, DemoEvent, Item, Picture, Room, Round, Venue, Words
+from eventsite.registration import library
+from eventsite.registration.questions import Asked
 
 CONTACT = Contact(
     name="Radka Sommer",
@@ -129,6 +133,27 @@ COVER = Picture(
     {"de": "Demonstrationsbild, erzeugt", "en": "Demonstration picture, generated"},
 )  # fmt: skip
 
+QUESTIONS: tuple[Asked, ...] = (
+    library.LUNCH,
+    replace(library.DIET, condition={"key": "lunch", "values": ["yes"]}),
+    replace(
+        library.ACCESS,
+        help={
+            "de": "Dolmetschen bestellen wir früh, deshalb fragen wir jetzt. Lieber mündlich? Radka Sommer, +49 30 23125 120.",
+            "en": "Interpreters have to be booked early, so we ask now. Rather by phone? Radka Sommer, +49 30 23125 120.",
+        },
+    ),
+    replace(
+        library.EVENING,
+        label={
+            "de": "Bleiben Sie zum Abendspaziergang und zur langen Tafel?",
+            "en": "Will you stay for the evening walk and the long table?",
+        },
+        help={},
+    ),
+    replace(library.ACCOMPANYING, condition={"key": "evening", "values": ["yes"]}, limits={"least": 0, "most": 2}),
+)
+
 KASSEL_NEXT = DemoEvent(
     slug="kassel-next",
     kind={"de": "Fachtagung", "en": "Conference"},
@@ -161,6 +186,8 @@ The conference brings together people who run, plan and pay for such places. The
     registration_opens_days_before=90,
     registration_closes_days_before=14,
     wishes_close_days_before=14,
+    access_closes_days_before=35,
+    questions=QUESTIONS,
     hosts=("netzwerkbuero-lernorte", "werkstatt-stadt-und-bildung"),
     contact=CONTACT,
     venue=VENUE,

@@ -6,9 +6,7 @@ import random
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-Chosen = dict[str, list[str] | str]
-"""An answer as the registration stores it: {"chosen": [...], "other": "..."}."""
+from typing import Any
 
 GIVEN = (
     "Anja", "Ayşe", "Birgit", "Bożena", "Carla", "Çiğdem", "Dagmar", "Đurđica", "Elif", "Emine", "Éva", "Farida", "Gesine",
@@ -68,7 +66,7 @@ class Participant:
     email: str
     organisation: str
     language: str
-    answers: Mapping[str, Chosen]
+    answers: Mapping[str, Any]
     consents: tuple[str, ...]
     arrival: int | None
     wishes: Mapping[str, Wishes] = field(default_factory=dict)
@@ -101,7 +99,7 @@ def _participant(
         email=_email(dice, given, family, number, domain, taken),
         organisation=dice.choice(BODIES).format(town=dice.choice(TOWNS)),
         language="en" if dice.random() < 0.08 else "de",
-        answers=_answers(dice),
+        answers={**_meals(number), **_answers(dice)},
         consents=tuple(kind for kind, share in CONSENTS if dice.random() < share),
         arrival=None if dice.random() < 0.09 else round(dice.triangular(0, 55, 24)),
         wishes=chosen,
@@ -109,11 +107,18 @@ def _participant(
     )
 
 
-def _answers(dice: random.Random) -> dict[str, Chosen]:
+def _meals(number: int) -> dict[str, Any]:
+    """Most stay for lunch, some for the evening, a few of these bring somebody; forms that do not ask forget it."""
+    is_there = number % 7 in (1, 3, 4)
+    return {"lunch": number % 12 != 0, "evening": is_there, **({"accompanying": 1} if number % 14 == 4 else {})}
+
+
+def _answers(dice: random.Random) -> dict[str, Any]:
     """Answers to the questions on food and access, most people leave both empty."""
-    answers: dict[str, Chosen] = {}
+    answers: dict[str, Any] = {}
     diet = dice.choices([key for key, _ in DIETS], [weight for _, weight in DIETS])[0]
     if diet:
+        answers["lunch"] = True
         answers["diet"] = {"chosen": [diet], "other": dice.choice(OTHER_DIETS) if dice.random() < 0.08 else ""}
     if dice.random() < 0.08:
         answers["access"] = {

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from eventsite.registration import library
+from eventsite.registration.questions import Asked
+
 Words = dict[str, str]
 """One text in several languages: {"de": "...", "en": "..."}; long texts are Markdown."""
 
@@ -233,6 +236,8 @@ class DemoEvent:
     registration_opens_days_before: int | None = None
     registration_closes_days_before: int | None = None
     wishes_close_days_before: int | None = None
+    access_closes_days_before: int | None = None
+    questions: tuple[Asked, ...] = library.DEFAULT
     is_online: bool = False
     target_group: Words | None = None
     venue: Venue | None = None

@@ -139,6 +139,7 @@ class Questionnaire:
             "stored": questions.shown(one, stored) if stored is not None else "",
             "typed": self._typed(form, one) if is_closed and form[field_name(one)].errors else "",
             "kept": questions.shown(one, kept) if isinstance(kept, dict) and kept else "",
+            "condition": conditions.in_words(one, by_key),
             "show_if": field_name(parent) if parent else "",
             "show_values": " ".join(map(str, one.condition.get("values") or ())),
         }
@@ -152,9 +153,8 @@ class Questionnaire:
             return given if isinstance(given, str) else ""
 
     def _about(self, one: Asked) -> str:
-        """Help, purpose, condition, limits and deadline in one hint."""
-        by_key = {other.key: other for other in self.asked}
-        words = [conditions.in_words(one, by_key), local(dict(one.help)), local(dict(one.purpose))]
+        """Help, purpose, what a file may be, and the deadline in one hint."""
+        words = [local(dict(one.help)), local(dict(one.purpose))]
         if one.kind == "file":
             words.append(answer_files.told())
         if one.answer_until is not None:

@@ -140,11 +140,11 @@ def _conditions(others: Sequence[Asked]) -> list[SelectChoice]:
     """What a question can depend on: any answer to another, or one answer of those to choose from."""
     found = [SelectChoice("", i18n._("ask everybody"))]
     for one in others:
-        group = local(dict(one.label))
-        found.append(SelectChoice(one.key, i18n._("any answer"), optgroup=group))
+        label = local(dict(one.label))
+        found.append(SelectChoice(one.key, f"{label}: {i18n._('any answer')}"))
         words = {str(o["key"]): local(o["label"]) for o in one.options}
         words |= {"yes": i18n._("yes"), "no": i18n._("no")} if one.kind == "yes_no" else {}
-        found += [SelectChoice(f"{one.key}={key}", word, optgroup=group) for key, word in words.items()]
+        found += [SelectChoice(f"{one.key}={key}", f"{label}: {word}") for key, word in words.items()]
     return found
 
 
