@@ -46,6 +46,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.allocation.admin_rules",
     "eventsite.checkin.admin",
     "eventsite.calendars.views",
+    "eventsite.privacy.admin",
     "eventsite.site.views",
     "eventsite.site.views_register",
     "eventsite.site.views_group",
@@ -56,6 +57,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.coming",
     "eventsite.site.event_changes",
     "eventsite.site.registrations",
+    "eventsite.site.personal_data",
+    "eventsite.site.participants",
     "eventsite.site.participant",
     "eventsite.site.registration_settings",
     "eventsite.site.decisions",
@@ -65,6 +68,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.dashboard",
     "eventsite.site.outbox",
     "eventsite.site.mail_texts",
+    "eventsite.site.erasures",
     "eventsite.site.setup",
 )
 

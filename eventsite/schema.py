@@ -13,6 +13,7 @@ import eventsite.events.models
 import eventsite.mail.models
 import eventsite.media.models
 import eventsite.people.models
+import eventsite.privacy.models
 import eventsite.programme.models
 import eventsite.registration.models
 import eventsite.registration.models_ways  # noqa: F401

@@ -5,26 +5,18 @@ The rows stay without names, so that figures and places of the past remain true.
 
 from sqlalchemy import delete, select, update
 
-from eventsite.allocation.models import Participation, Pin, SeatChange, SwapRequest, WaitingPlace
 from eventsite.core import audit, clock, ids
-from eventsite.core.db import db, transaction
+from eventsite.core.db import Model, db, transaction
 from eventsite.core.jobs import periodic
 from eventsite.events.models import Event
 from eventsite.mail.models import OutboxMessage
 from eventsite.people.models import Person, PersonalLink
-from eventsite.privacy import rules
+from eventsite.privacy import inventory, rules
 from eventsite.programme.models import Speaker
 from eventsite.registration import service_files
-from eventsite.registration.models import (
-    Answer,
-    AnswerFile,
-    Consent,
-    Handover,
-    QuestionVersion,
-    Registration,
-    StatusChange,
-)
+from eventsite.registration.models import Answer, AnswerFile, QuestionVersion, Registration, StatusChange
 from eventsite.registration.models_ways import RegistrationGroup
+from eventsite.registration.rules import Status
 
 AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock
 
@@ -40,6 +32,19 @@ def erase_due() -> None:
         erase_sensitive(event_id)
         while is_identity_due and erase_some_identities(event_id) == AT_ONCE:
             pass
+
+
+@periodic(minutes=60)
+def erase_unconfirmed() -> None:
+    """Erases whoever never confirmed the address, a week after the link has expired; figures stay."""
+    with transaction() as session:
+        lapsed = Registration.status == Status.EXPIRED, Registration.confirmed_at.is_(None), Registration.name != ""
+        query = select(Registration).where(*lapsed, Registration.status_at <= clock.now() - rules.UNCONFIRMED)
+        found = list(session.scalars(query.order_by(Registration.id).limit(AT_ONCE)))
+        for registration in found:
+            erase_registration(registration)
+        for event_id in sorted({registration.event_id for registration in found}):
+            _record("unconfirmed erased", event_id, sum(one.event_id == event_id for one in found))
 
 
 def erase_sensitive(event_id: int) -> int:
@@ -69,7 +74,7 @@ def erase_some_identities(event_id: int) -> int:
         named = Registration.event_id == event_id, Registration.name != ""
         found = list(session.scalars(select(Registration).where(*named).order_by(Registration.id).limit(AT_ONCE)))
         for registration in found:
-            _erase(registration)
+            erase_registration(registration)
         session.execute(
             update(RegistrationGroup)
             .where(RegistrationGroup.event_id == event_id)
@@ -80,20 +85,13 @@ def erase_some_identities(event_id: int) -> int:
         return len(found)
 
 
-def _erase(registration: Registration) -> None:
+def erase_registration(registration: Registration) -> None:
+    """Forgets one person at one event: rows the inventory calls deleted go, the registration stays without a name."""
     with transaction() as session:
         service_files.drop(AnswerFile.registration_id == registration.id)
-        for table in (
-            Answer,
-            Consent,
-            Handover,
-            Participation,
-            Pin,
-            SeatChange,
-            SwapRequest,
-            WaitingPlace,
-        ):
-            session.execute(delete(table).where(table.registration_id == registration.id))
+        for table in reversed(Model.metadata.sorted_tables):
+            if inventory.ERASE.get(table.name, "").startswith("deleted") and "registration_id" in table.c:
+                session.execute(delete(table).where(table.c.registration_id == registration.id))
         session.execute(
             update(StatusChange).where(StatusChange.registration_id == registration.id).values(actor="erased")
         )

@@ -150,6 +150,16 @@ def consent(event: Any, kind: str) -> Any:
     return _form_page(form, i18n._("Consent"))
 
 
+@blueprint.post("/admin/<event>/consents/<kind>/retirement")
+@organiser(PERMISSION)
+def retire_consent(event: Any, kind: str) -> Any:
+    """Asks for a consent no longer."""
+    if Confirmation().validate_on_submit():
+        service_answers.retire_consent(event.id, kind, actor=g.account.public_id)
+        flash(i18n._("The form asks for it no longer; what was agreed to before stays until it is withdrawn."))
+    return pages.see_other("registration_admin_questions.overview", event=event.slug)
+
+
 def _form_page(form: Any, title: str) -> Any:
     back = (i18n._("Back"), url_for("registration_admin_questions.overview"))
     context = {"title": title, "submit": i18n._("Store"), "back": back}

@@ -17,12 +17,13 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
+from wtforms.utils import unset_value
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.core.i18n import local
-from eventsite.registration import answer_files, queries, questions
+from eventsite.registration import answer_files, queries, questions, rules
 from eventsite.registration import questions_conditions as conditions
 from eventsite.registration.models import ConsentText
 from eventsite.registration.questions import Asked
@@ -222,14 +223,48 @@ class _Day(StringField):
         return super().__call__(**{"type": "date" if is_iso else "text", **attributes})
 
 
-def consent_fields(texts: Sequence[ConsentText], given: Sequence[str] = ()) -> dict[str, Any]:
-    """One box per consent, never ticked beforehand; `given` are those somebody gave already."""
-    return {
-        f"consent_{text.kind}": BooleanField(local(text.text), default=text.kind in given, false_values=(False, ""))
-        for text in texts
-    }
+CONSENT_WORDS: dict[str, Any] = {
+    "yes": _l("Yes, I agree"),
+    "ask": _l("Please ask me first"),
+    "no": _l("No, please not"),
+}
 
 
-def consents(form: Any, texts: Sequence[ConsentText]) -> list[str]:
-    """The kinds of consent that are ticked."""
-    return [text.kind for text in texts if form[f"consent_{text.kind}"].data]
+def consent_fields(texts: Sequence[ConsentText], given: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A box or three answers per consent, none chosen beforehand; `given` is what somebody answered already."""
+    return {f"consent_{text.kind}": _consent_field(text, (given or {}).get(text.kind)) for text in texts}
+
+
+def _consent_field(text: ConsentText, given: str | None) -> Any:
+    answers, label = rules.consent_answers(text.kind), local(text.text)
+    if answers == ("yes",):
+        return BooleanField(label, default=given == "yes", false_values=(False, ""))
+    choices = [SelectChoice(answer, str(CONSENT_WORDS[answer])) for answer in answers]
+    return _OpenRadio(label, choices=choices, default=given, validate_choice=False, validators=[_OneOf(answers)])
+
+
+class _OpenRadio(RadioField):
+    """Answers of which none may be chosen: what a sent form leaves out is taken back, whatever was stored before."""
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Reads the form; without this, an answer left out would keep its old value."""
+        super().process(formdata, data, extra_filters)
+        if formdata and self.name not in formdata:
+            self.data = None
+
+
+class _OneOf:
+    """Refuses an answer that is not offered; none at all is fine, since consents are voluntary."""
+
+    def __init__(self, answers: Sequence[str]) -> None:
+        self.answers = answers
+
+    def __call__(self, form: Any, form_field: Field) -> None:
+        if form_field.data and form_field.data not in self.answers:
+            raise ValidationError(i18n._("Please choose one of the answers."))
+
+
+def consents(form: Any, texts: Sequence[ConsentText]) -> dict[str, str]:
+    """What is answered to each kind of consent; kinds without an answer are left out."""
+    found = {text.kind: form[f"consent_{text.kind}"].data for text in texts}
+    return {kind: "yes" if answer is True else str(answer) for kind, answer in found.items() if answer}

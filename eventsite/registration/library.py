@@ -201,6 +201,10 @@ CONSENT_TEXTS: dict[str, dict[str, str]] = {
         "de": "Mein Name und meine Organisation dürfen in der Teilnahmeliste stehen, die alle Teilnehmenden erhalten.",
         "en": "My name and organisation may stand in the list of participants that all participants receive.",
     },
+    "public_list": {
+        "de": "Mein Name und meine Organisation dürfen in der Teilnahmeliste auf der öffentlichen Seite stehen.",
+        "en": "My name and organisation may stand in the list of participants on the public page.",
+    },
     "newsletter": {
         "de": "Ich möchte über weitere Veranstaltungen per E-Mail informiert werden.",
         "en": "I would like to hear about further events by e-mail.",

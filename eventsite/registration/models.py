@@ -212,6 +212,7 @@ class ConsentText(Model):
     text: Mapped[Any] = mapped_column(JsonText)
     text_hash: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]  # asked for no longer; consents given before stay until they are withdrawn
 
     def public_scopes(self) -> tuple[str, ...]:
         """Consent texts stand in the public form."""
@@ -219,7 +220,7 @@ class ConsentText(Model):
 
 
 class Consent(Model):
-    """A yes (or a withdrawn yes) of one person to one version of a consent text."""
+    """What one person answered to one version of a consent text; taken back when `withdrawn_at` is set."""
 
     __tablename__ = "consent"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -229,3 +230,4 @@ class Consent(Model):
     given_at: Mapped[datetime]
     channel: Mapped[str] = mapped_column(Text)  # form, personal page, organiser
     withdrawn_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(Text, default="yes", server_default="yes")  # see rules.CONSENT_ANSWERS

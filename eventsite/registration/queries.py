@@ -279,7 +279,33 @@ def consent_texts(event_id: int) -> list[ConsentText]:
     newest: dict[str, ConsentText] = {}
     for text in db.session.scalars(query):
         newest[text.kind] = text
-    return list(newest.values())
+    return [text for text in newest.values() if text.retired_at is None]
+
+
+def asks_for(event_id: int, kind: str) -> bool:
+    """Whether an event asks people for a consent of this kind; its list exists as long as it does."""
+    query = select(ConsentText.id).where(ConsentText.event_id == event_id, ConsentText.kind == kind)
+    return db.session.scalar(query.where(ConsentText.retired_at.is_(None)).limit(1)) is not None
+
+
+def consents_given(registration_id: int) -> dict[str, str]:
+    """What a person answered to each kind of consent and has not taken back."""
+    query = select(Consent.kind, Consent.answer).where(
+        Consent.registration_id == registration_id, Consent.withdrawn_at.is_(None)
+    )
+    return {row.kind: row.answer for row in db.session.execute(query)}
+
+
+def listed(event_id: int, kind: str) -> list[tuple[str, str]]:
+    """Name and organisation of everybody confirmed who agreed to stand in the list of this kind, by name; one query."""
+    query = (
+        select(Registration.name, Registration.organisation)
+        .join(Consent, Consent.registration_id == Registration.id)
+        .where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED)
+        .where(Consent.kind == kind, Consent.answer == "yes", Consent.withdrawn_at.is_(None))
+        .order_by(Registration.sort_name, Registration.id)
+    )
+    return [(name, organisation) for name, organisation in db.session.execute(query)]
 
 
 def consents_of(registration_id: int) -> list[tuple[Consent, ConsentText]]:

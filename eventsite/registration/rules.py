@@ -69,6 +69,8 @@ CAUSE_LABELS: dict[str, Any] = {
     "handed over": _l("handed over to a colleague"),
     "taken over": _l("taken over from a colleague"),
 }
+# Pictures are asked for in three steps, because "ask me first" is what many people mean; all else is a yes or nothing.
+CONSENT_ANSWERS: dict[str, tuple[str, ...]] = {"photo": ("yes", "ask", "no")}
 LIVE = frozenset({Status.PENDING, Status.CONFIRMED, Status.WAITING, Status.OFFERED})
 ENDED = frozenset(Status) - LIVE
 MAY_REGISTER_AGAIN = ENDED - {Status.REFUSED}
@@ -157,3 +159,8 @@ def may_change_wishes(status: str, event: EventDates, now: datetime) -> bool:
         return False
     closes = event.wishes_close_at or event.registration_closes_at or event.starts_at
     return now < min(closes, event.starts_at)
+
+
+def consent_answers(kind: str) -> tuple[str, ...]:
+    """What can be answered to a kind of consent; a plain one can only be given."""
+    return CONSENT_ANSWERS.get(kind, ("yes",))

@@ -48,7 +48,7 @@ def register(
     details: Details,
     *,
     answers: Mapping[str, Any] | None = None,
-    consents: Collection[str] = (),
+    consents: Collection[str] | Mapping[str, str] = (),
     source: str = "form",
     actor: str = "participant",
     confirmed: bool = False,

@@ -21,6 +21,7 @@ from eventsite.registration import (
     questions_conditions,
     questions_faults,
     questions_sections,
+    rules,
     service_files,
 )
 from eventsite.registration.models import (
@@ -181,7 +182,7 @@ def set_consent_text(event_id: int, kind: str, text: Mapping[str, str], *, actor
         events.lock_event(event_id)
         query = select(ConsentText).where(ConsentText.event_id == event_id, ConsentText.kind == kind)
         newest = session.scalar(query.order_by(ConsentText.number.desc()).limit(1))
-        if newest is not None and newest.text_hash == digest:
+        if newest is not None and newest.text_hash == digest and newest.retired_at is None:
             return newest
         number = newest.number + 1 if newest else 1
         row = ConsentText(
@@ -264,32 +265,50 @@ def _store_one(registration: Registration, asked: Asked, value: Any, row: Answer
             row.value, row.version_id, row.answered_at = value, asked.version_id, clock.now()
 
 
-def set_consents(registration_id: int, kinds: Collection[str], *, channel: str, actor: str) -> None:
-    """Gives the consents named and withdraws all others, at once; every yes keeps text, time and channel."""
+def retire_consent(event_id: int, kind: str, *, actor: str = "system") -> None:
+    """Asks for a consent no longer; what was agreed to before stays until it is withdrawn."""
+    with transaction() as session:
+        events.lock_event(event_id)
+        query = select(ConsentText).where(ConsentText.event_id == event_id, ConsentText.kind == kind)
+        texts = list(session.scalars(query.where(ConsentText.retired_at.is_(None))))
+        if not texts:
+            raise NotFound
+        for text in texts:
+            text.retired_at = clock.now()
+        audit.record("consent retired", subject=f"consent {kind}", actor=actor, event_id=event_id)
+
+
+def set_consents(
+    registration_id: int, answers: Collection[str] | Mapping[str, str], *, channel: str, actor: str
+) -> None:
+    """Keeps what is answered to each kind of consent and withdraws all others, at once; text, time and channel are proof.
+
+    `answers` maps kinds to one of rules.consent_answers; a mere collection of kinds is a yes to each.
+    """
+    wanted = dict(answers) if isinstance(answers, Mapping) else dict.fromkeys(answers, "yes")
     with transaction() as session:
         registration = session.get_one(Registration, registration_id)
         newest = {text.kind: text for text in queries.consent_texts(registration.event_id)}
-        given = {
-            consent.kind: consent
-            for consent in session.scalars(
-                select(Consent).where(Consent.registration_id == registration_id, Consent.withdrawn_at.is_(None))
-            )
-        }
-        for kind in sorted(set(given) - set(kinds)):
-            given[kind].withdrawn_at = clock.now()
-            note(registration, "consent withdrawn", actor, kind=kind)
-        for kind in sorted(set(kinds) - set(given)):
-            if kind not in newest:
+        query = select(Consent).where(Consent.registration_id == registration_id, Consent.withdrawn_at.is_(None))
+        given = {consent.kind: consent for consent in session.scalars(query)}
+        for kind, consent in sorted(given.items()):
+            if wanted.get(kind) != consent.answer:
+                consent.withdrawn_at = clock.now()
+                note(registration, "consent withdrawn", actor, kind=kind, answer=consent.answer)
+        for kind, answer in sorted(wanted.items()):
+            if kind in given and given[kind].answer == answer:
+                continue
+            if kind not in newest or answer not in rules.consent_answers(kind):
                 raise Refused(_l("This consent is not asked for any more."))
-            session.add(
-                Consent(
-                    registration_id=registration_id,
-                    text_id=newest[kind].id,
-                    kind=kind,
-                    given_at=clock.now(),
-                    channel=channel,
-                    withdrawn_at=None,
-                )
+            row = Consent(
+                registration_id=registration_id,
+                text_id=newest[kind].id,
+                kind=kind,
+                answer=answer,
+                given_at=clock.now(),
+                channel=channel,
+                withdrawn_at=None,
             )
-            note(registration, "consent given", actor, kind=kind, number=newest[kind].number)
+            session.add(row)
+            note(registration, "consent given", actor, kind=kind, answer=answer, number=newest[kind].number)
         session.flush()

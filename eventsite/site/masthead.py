@@ -15,6 +15,7 @@ from eventsite.events import queries as events
 from eventsite.events.models import Event, InfoPage, Site
 from eventsite.media.models import Download, Photo
 from eventsite.programme.models import ProgrammeRelease
+from eventsite.registration.models import ConsentText
 from eventsite.site import front as fronts
 from eventsite.web import pages
 
@@ -64,6 +65,7 @@ class MenuFlags:
     has_documentation: bool
     has_gallery: bool
     has_downloads: bool
+    has_list: bool
     info_pages: list[tuple[str, dict[str, str]]]
 
 
@@ -80,6 +82,7 @@ def menu_flags(event: Event) -> MenuFlags:
             _is_there(DocumentationVersion.event_id, DocumentationVersion.published_at.is_not(None)),
             _is_there(Photo.event_id, Photo.published_at <= now, Photo.withdrawn_at.is_(None)),
             _is_there(Download.event_id, Download.access == "public"),
+            _is_there(ConsentText.event_id, ConsentText.kind == "public_list", ConsentText.retired_at.is_(None)),
             InfoPage.slug,
             InfoPage.title,
         )
@@ -89,8 +92,9 @@ def menu_flags(event: Event) -> MenuFlags:
         .order_by(InfoPage.position)
     )
     rows = db.session.execute(query).all()
-    there = [bool(flag) for flag in rows[0][:4]]
-    return MenuFlags(there[0], there[1], there[2], there[3], [(row[4], row[5]) for row in rows if row[4]])
+    there = [bool(flag) for flag in rows[0][:5]]
+    free_pages = [(row[5], row[6]) for row in rows if row[5]]
+    return MenuFlags(there[0], there[1], there[2], there[3], there[4], free_pages)
 
 
 def flags(event: Event) -> MenuFlags:
@@ -113,6 +117,8 @@ def menu(event: Event) -> list[dict[str, Any]]:
         entries.append((i18n._("Pictures"), "media.gallery", {}))
     if found.has_downloads:
         entries.append((i18n._("Downloads"), "media.downloads", {}))
+    if found.has_list:
+        entries.append((i18n._("Participants"), "participants.public_list", {}))
     entries += [(i18n.local(title), "site.page", {"page": slug}) for slug, title in found.info_pages]
     known = current_app.view_functions
     built = [(label, url_for(endpoint, **values)) for label, endpoint, values in entries if endpoint in known]

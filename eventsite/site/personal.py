@@ -62,6 +62,7 @@ def page(registration: Registration) -> Any:
         "feed_url": feed_url(full) if full.status == Status.CONFIRMED else None,
         "answers": answers_in_words(full),
         "consents": _consents(full),
+        "list_url": _list_url(full),
         "cancel_url": url_for("personal.cancellation") if rules.may_cancel(full.status, event, clock.now()) else None,
         "is_live": is_live,
         "materials": materials(event, full, g.link_token),
@@ -74,6 +75,12 @@ def feed_url(full: Registration) -> str:
     """The address of the personal calendar."""
     link = full.feed_link
     return pages.external(f"/calendar/{ids.link_token(link.purpose, link.public_id, link.generation)}.ics")
+
+
+def _list_url(full: Registration) -> str | None:
+    """Where the list of participants stands, for people with a place, if the event has one."""
+    is_there = full.status == Status.CONFIRMED and queries.asks_for(full.event_id, "list")
+    return url_for("personal_data.participants") if is_there else None
 
 
 def _next_step(event: Event, full: Registration) -> NextStep:
@@ -174,10 +181,13 @@ def answers_in_words(full: Registration) -> list[tuple[Any, str]]:
     ]
 
 
-def _consents(full: Registration) -> list[tuple[Any, bool]]:
-    given = {consent.kind: text for consent, text in queries.consents_of(full.id) if consent.withdrawn_at is None}
-    newest = queries.consent_texts(full.event_id)
-    return [((given.get(text.kind) or text).text, text.kind in given) for text in newest]
+def _consents(full: Registration) -> list[tuple[Any, str]]:
+    given = {one.kind: (text, one.answer) for one, text in queries.consents_of(full.id) if one.withdrawn_at is None}
+    shown = []
+    for newest in queries.consent_texts(full.event_id):
+        text, answer = given.get(newest.kind, (newest, ""))
+        shown.append((text.text, personal_rooms.consent_in_words(answer)))
+    return shown
 
 
 @blueprint.route("/r/<token>/confirmation", methods=["GET", "POST"])

@@ -129,15 +129,15 @@ def details(registration: Registration) -> Any:
 def consents(registration: Registration) -> Any:
     """Giving and withdrawing on the same page, the one as easy as the other (GDPR Art. 7(3))."""
     texts = queries.consent_texts(registration.event_id)
-    given = [c.kind for c, _text in queries.consents_of(registration.id) if c.withdrawn_at is None]
-    added = fields.consent_fields(texts, given)
+    added = fields.consent_fields(texts, queries.consents_given(registration.id))
     form = _filled(personal_rooms.ButtonForm, added, {})
     if form.validate_on_submit():
         kinds = fields.consents(form, texts)
         service_answers.set_consents(registration.id, kinds, channel="personal page", actor="participant")
         return pages.see_other("personal.page", done="consents")
     context = {"consent_fields": [form[name] for name in added], "back_url": url_for("personal.page")}
-    return render_template("site/personal_consents.html", form=form, registration=registration, **context)
+    page = render_template("site/personal_consents.html", form=form, registration=registration, **context)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/r/<token>/calendar", methods=["GET", "POST"])
@@ -160,7 +160,8 @@ def data(registration: Registration) -> Any:
     """Everything we hold about this registration, for people (GDPR Art. 15)."""
     found = personal_rooms.own_data(g.event, queries.get_full(registration.id))
     context = {"data": found, "file_url": url_for("personal.data_file"), "back_url": url_for("personal.page")}
-    return render_template("site/personal_data.html", labels=rules.STATUS_LABELS, **context)
+    words = {"labels": rules.STATUS_LABELS, "consent_words": personal_rooms.consent_in_words}
+    return render_template("site/personal_data.html", **words, **context)
 
 
 @blueprint.get("/r/<token>/files/<file>")

@@ -25,8 +25,13 @@ class ButtonForm(forms.Form):
         csrf = False
 
 
+_ROOMS: set[str] = set()  # blueprints of the pages behind a personal link; their links carry its token on
+
+
 def private(blueprint: Blueprint) -> Blueprint:
     """Keeps pages behind a personal link to their owner: never stored, indexed or told to the next site by Referer."""
+
+    _ROOMS.add(blueprint.name)
 
     @blueprint.after_request
     def _headers(response: Response) -> Response:
@@ -42,7 +47,7 @@ def private(blueprint: Blueprint) -> Blueprint:
 
     @blueprint.app_url_defaults
     def _keep(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint.split(".")[0].startswith("personal") and "link_token" in g:
+        if endpoint.split(".")[0] in _ROOMS and "link_token" in g:
             values.setdefault("token", g.link_token)
             wanted = request.args.get("lang", "")
             if wanted in i18n.languages():
@@ -68,6 +73,11 @@ def done_in_words(key: str) -> str:
         "consents": _("Your decision is stored and counts at once."),
         "calendar": _("Your calendar has a new address. The old one shows nothing any more."),
     }.get(key, "")
+
+
+def consent_in_words(answer: str) -> str:
+    """What somebody answered to a consent."""
+    return {"yes": _("agreed"), "ask": _("please ask first"), "no": _("refused")}.get(answer, _("not agreed"))
 
 
 def own_data(event: Event, full: Registration) -> dict[str, Any]:
@@ -97,6 +107,7 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
         "consents": [
             {
                 "text": local(text.text),
+                "answer": consent.answer,
                 "given_at": consent.given_at,
                 "channel": consent.channel,
                 "withdrawn_at": consent.withdrawn_at,

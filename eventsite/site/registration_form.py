@@ -67,8 +67,8 @@ class Filled:
         return self.questionnaire.answers(self.form)
 
     @property
-    def consents(self) -> list[str]:
-        """The kinds of consent given."""
+    def consents(self) -> dict[str, str]:
+        """What is answered to each kind of consent."""
         return fields.consents(self.form, self.texts)
 
     def context(self) -> dict[str, Any]:

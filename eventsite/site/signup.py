@@ -30,7 +30,7 @@ def sign_up(
     details: Details,
     *,
     answers: Mapping[str, Any] | None = None,
-    consents: Collection[str] = (),
+    consents: Collection[str] | Mapping[str, str] = (),
     choices: Mapping[int, Choice] | None = None,
     together: str = "",
     source: str = "form",

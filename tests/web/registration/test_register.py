@@ -44,7 +44,7 @@ def test_form_is_accepted(meeting: Meeting, client: FlaskClient) -> None:
             wish(meeting, "first", "never"): "y",
             "q_diet": ["vegan", "nuts"],
             "q_diet_other": "keine Paprika",
-            "consent_photo": "y",
+            "consent_photo": "yes",
         },
     )
     assert (answer.status_code, answer.location) == (303, "/de/werkstatt/register/received")
