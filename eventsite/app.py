@@ -53,6 +53,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.personal",
     "eventsite.site.personal_group",
     "eventsite.site.personal_changes",
+    "eventsite.site.personal_workshops",
     "eventsite.site.personal_coming",
     "eventsite.site.coming",
     "eventsite.site.event_changes",

@@ -1,6 +1,7 @@
 """Reads of places while they change hands: who may enter where, waiting lines, offers, requests to swap."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -80,6 +81,18 @@ def own_waiting(registration_id: int) -> list[WaitingPlace]:
     """Where somebody waits."""
     query = select(WaitingPlace).where(WaitingPlace.registration_id == registration_id).order_by(WaitingPlace.id)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def waited_titles(registration_id: int) -> list[Any]:
+    """The titles of the workshops somebody waits for."""
+    query = select(ProgrammeItem.title).join(WaitingPlace, WaitingPlace.item_id == ProgrammeItem.id)
+    return list(db.session.scalars(query.where(WaitingPlace.registration_id == registration_id)))
+
+
+def asked_titles(registration_id: int) -> list[Any]:
+    """The titles of the workshops somebody would take instead."""
+    query = select(ProgrammeItem.title).join(SwapRequest, SwapRequest.item_id == ProgrammeItem.id)
+    return list(db.session.scalars(query.where(SwapRequest.registration_id == registration_id)))
 
 
 def with_round(item_id: int) -> ProgrammeItem:

@@ -18,7 +18,7 @@ from eventsite.registration import messages, queries, questions, rules
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
-from eventsite.site import personal_rooms, signup
+from eventsite.site import personal_rooms, round_choices, signup
 from eventsite.site.materials import materials
 from eventsite.web import pages
 from eventsite.web.guard import personal_link
@@ -130,6 +130,26 @@ def _programme(event: Event, full: Registration) -> list[dict[str, Any]]:
     for day in released.days(event.timezone):
         for entry in day["entries"]:
             mine.append(_round_entry(entry, places, titles) if "items" in entry else _item_entry(entry))
+    return _with_changes(event, full, mine)
+
+
+def _with_changes(event: Event, full: Registration, mine: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What can be changed in each round: after publication its page and the waiting lists, before it the wishes."""
+    is_told = event.allocation_published_at is not None
+    lines = round_choices.own_lines(full) if is_told else {}
+    absent = () if is_told else queries_wishes.absences_of([full.id]).get(full.id, ())
+    for entry in mine:
+        one = entry["round"]
+        if one is None:
+            continue
+        if one["id"] in absent:
+            entry["note"] = _("You do not take part in this round.")
+        waits = [(item, *lines[item["id"]]) for item in one["items"] if item["id"] in lines]
+        entry["waiting"] = waits
+        if round_choices.may_change(event, full, one["starts_at"]):
+            entry["change_url"] = url_for("personal_workshops.show", one=one["uid"])
+            if entry["item"] is None and not entry["reason"]:
+                entry["note"] = _("You have no workshop in this round yet. You can choose a free place.")
     return mine
 
 
@@ -142,6 +162,8 @@ def _item_entry(item: dict[str, Any]) -> dict[str, Any]:
         "ends_at": item["ends_at"],
         "note": note,
         "reason": "",
+        "waiting": [],
+        "change_url": None,
     }
 
 
@@ -150,12 +172,22 @@ def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation], titles: 
     item = next((i for i in one["items"] if place is not None and i["id"] == place.item_id), None)
     times = {"starts_at": (item or one)["starts_at"], "ends_at": (item or one)["ends_at"]}
     reason = reasons.sentence(place.reason, titles) if place is not None else ""
-    return {"item": item, "round": one, "note": _note(place, item), "reason": reason, **times}
+    return {
+        "item": item,
+        "round": one,
+        "note": _note(place, item),
+        "reason": reason,
+        "waiting": [],
+        "change_url": None,
+        **times,
+    }
 
 
 def _note(place: Allocation | None, item: dict[str, Any] | None) -> str | None:
     if place is None:
         return _("You will learn which workshop is yours once the places have been allocated.")
+    if item is None and place.reason and place.reason.get("kind") == "given_back":
+        return None
     if item is None:
         return _("There was no place for you in this round. The organisers are glad to help on the day.")
     if item["status"] == "cancelled":

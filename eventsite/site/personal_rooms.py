@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 from flask_wtf import FlaskForm
 
-from eventsite.allocation import queries_wishes
+from eventsite.allocation import queries_places, queries_wishes
 from eventsite.core import i18n
 from eventsite.core.i18n import _, local
 from eventsite.events.models import Event
@@ -69,6 +69,16 @@ def done_in_words(key: str) -> str:
         "address": _("We have written to the new address. It counts as soon as its link is followed."),
         "address_confirmed": _("From now on we write to your new address."),
         "wishes": _("Your wishes are stored."),
+        "take": _("The place is yours."),
+        "accept": _("The place is yours."),
+        "wait": _("You are on the waiting list, or you have moved up at once."),
+        "wait_asked": _("You are on the waiting list. We ask you as soon as a place is free."),
+        "leave": _("You are no longer on the waiting list."),
+        "decline": _("You have declined. The place goes to the next person."),
+        "give_back": _("You have given your place back. As long as a place is free, you can take one again."),
+        "swapped": _("The swap has worked. This is your workshop now."),
+        "swap_asked": _("Your request stands. Until it works out you keep your place."),
+        "swap_withdrawn": _("Your request is withdrawn."),
         "details": _("Your details are stored."),
         "consents": _("Your decision is stored and counts at once."),
         "calendar": _("Your calendar has a new address. The old one shows nothing any more."),
@@ -84,6 +94,7 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
     """Everything we hold about a registration, as plain values (GDPR Art. 15)."""
     answers = queries.answers_of([full.id])[full.id]
     wishes = queries_wishes.wishes_in_words(event.id, full.id)
+    left_out = queries_wishes.absences_of([full.id]).get(full.id, [])
     return {
         "event": local(event.title),
         "number": full.public_id,
@@ -122,6 +133,10 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
             }
             for one, ranked, never in wishes
         ],
+        "waiting_for": [local(title) for title in queries_places.waited_titles(full.id)],
+        "would_swap_for": [local(title) for title in queries_places.asked_titles(full.id)],
+        "rounds_left_out": [local(one.title) for one in queries_wishes.rounds(event.id) if one.id in left_out],
+        "shared_code": queries_wishes.group_code(full.id) or "",
         "history": [{"at": change.at, "from": change.before, "to": change.after} for change in full.changes],
     }
 
