@@ -1,6 +1,7 @@
 """Reads of places while they change hands: who may enter where, waiting lines, offers, requests to swap."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from eventsite.core import clock
 from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.programme import queries as programmes
-from eventsite.programme.models import ProgrammeItem
+from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
 
@@ -93,6 +94,19 @@ def asked_titles(registration_id: int) -> list[Any]:
     """The titles of the workshops somebody would take instead."""
     query = select(ProgrammeItem.title).join(SwapRequest, SwapRequest.item_id == ProgrammeItem.id)
     return list(db.session.scalars(query.where(SwapRequest.registration_id == registration_id)))
+
+
+def open_offer(registration_id: int) -> tuple[str, Any, datetime] | None:
+    """The offer that ends first: public id of the round, title of the workshop, and until when it holds."""
+    query = (
+        select(Round.public_id, ProgrammeItem.title, WaitingPlace.offered_until)
+        .join_from(WaitingPlace, ProgrammeItem, ProgrammeItem.id == WaitingPlace.item_id)
+        .join(Round, Round.id == ProgrammeItem.round_id)
+        .where(WaitingPlace.registration_id == registration_id, WaitingPlace.offered_until > clock.now())
+        .order_by(WaitingPlace.offered_until)
+    )
+    row = db.session.execute(query.limit(1)).first()
+    return (row[0], row[1], row[2]) if row else None
 
 
 def with_round(item_id: int) -> ProgrammeItem:

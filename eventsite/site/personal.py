@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from eventsite.allocation import queries_rules, queries_wishes, reasons
+from eventsite.allocation import queries_places, queries_rules, queries_wishes, reasons
 from eventsite.allocation.models import Allocation
 from eventsite.core import clock, i18n, ids
 from eventsite.core.i18n import _
@@ -111,6 +111,11 @@ def _step_of_confirmed(event: Event, full: Registration) -> NextStep:
     if full.asked_at is not None and full.coming == "" and now < event.starts_at:
         text = _("Are you coming? Please tell us, so that no place stays empty.")
         return NextStep(text, _("Answer"), url_for("personal_coming.coming"))
+    offer = queries_places.open_offer(full.id) if queries_places.are_given(event) else None
+    if offer is not None:
+        title, end = i18n.local(offer[1]), i18n.format_datetime(offer[2])
+        text = _("A place in “%(title)s” is free for you. We hold it until %(until)s.", title=title, until=end)
+        return NextStep(text, _("Say yes or no"), url_for("personal_workshops.show", one=offer[0]))
     if event.allocation_published_at is not None and now < event.ends_at:
         return NextStep(_("Your workshops stand below. We look forward to meeting you."))
     if rules.may_change_wishes(full.status, event, now) and queries_wishes.offered(event.id):

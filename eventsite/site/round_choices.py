@@ -52,6 +52,11 @@ class RoundChoices:
         return [one for one in self.choices if one.offered_until]
 
     @property
+    def only_by_swap(self) -> list[Choice]:
+        """The workshops that cannot be taken at once."""
+        return [one for one in self.choices if not one.may_take or one.is_asked_for]
+
+    @property
     def asked_for(self) -> list[Choice]:
         """What one would take instead of the own workshop."""
         return [one for one in self.choices if one.is_asked_for]

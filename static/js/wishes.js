@@ -97,22 +97,23 @@ function draw(round, wishes) {
 function drag(event, round, list, one, wishes) {
   event.preventDefault();
   const before = [...list.children];
+  const ended = new AbortController();
   one.classList.add("is-moving");
-  event.target.setPointerCapture(event.pointerId);
   const follow = (move) => {
     const after = [...list.children].find((other) => {
       const box = other.getBoundingClientRect();
       return other !== one && move.clientY < box.top + box.height / 2;
     });
-    list.insertBefore(one, after ?? null);
+    if (after !== one.nextElementSibling) list.insertBefore(one, after ?? null);
   };
   const drop = () => {
-    event.target.removeEventListener("pointermove", follow);
+    ended.abort();
     store(round, [...list.children].map((line) => wishes[before.indexOf(line)]));
   };
-  event.target.addEventListener("pointermove", follow);
-  event.target.addEventListener("pointerup", drop, { once: true });
-  event.target.addEventListener("pointercancel", drop, { once: true });
+  // On the window, since a line that changes places would lose a captured pointer.
+  window.addEventListener("pointermove", follow, { signal: ended.signal });
+  window.addEventListener("pointerup", drop, { signal: ended.signal });
+  window.addEventListener("pointercancel", drop, { signal: ended.signal });
 }
 
 for (const round of document.querySelectorAll("[data-wishes]")) {

@@ -73,7 +73,8 @@ def test_offer_is_answered(client: FlaskClient, world: World, answer: str, index
     do(client, meeting, outside[0], f"wait_asked:{FIRST}")
     do(client, meeting, outside[1], f"wait:{FIRST}")
     do(client, meeting, inside[0], f"give_back:{FIRST}")
-    assert "ist für Sie frei" in client.get(address(meeting, outside[0])).get_data(as_text=True)
+    for page in (page_of(outside[0]), address(meeting, outside[0])):
+        assert "ist für Sie frei" in client.get(page).get_data(as_text=True)
     assert do(client, meeting, outside[0], f"{answer}:{FIRST}") == 303
     assert [sits(person) == meeting.items["first"].id for person in outside] == [index == 0, index == 1]
 
