@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from eventsite.allocation import service, service_board, service_own, service_places
+from eventsite.allocation import service, service_board, service_own, service_places, service_rules
 from eventsite.allocation.models import Allocation, AllocationRun, WaitingPlace
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
@@ -226,3 +226,19 @@ def test_sequence_of_a_run_goes_on_too(app: Flask) -> None:
     assert again is not None
     assert again.sequence == 1
     assert db.session.query(Allocation).count() == 6
+
+
+def test_place_kept_for_others_is_passed_on_to_a_member(app: Flask) -> None:
+    world = make_world()
+    world.queue()
+    member = world.waiting[1]
+    rule = {
+        "item": world.meeting.items["first"].public_id,
+        "places": 4,
+        "organisation": "",
+        "people": [member.public_id],
+    }
+    service_rules.add_condition(world.meeting.event.id, "contingent", rule, actor="test", reason="Zusage")
+    service_own.give_back(world.inside[0].id, world.first)
+    run_sweeps()
+    assert world.seated() == [member.name]
