@@ -110,6 +110,7 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str
         made = build_people.register(guests, built, opens, until)
         build_people.confirm(made, until, all_of_them=wanted.stage != "open")
         build_people.pin(guests[: max(0, wanted.size - 12)], made, built)
+        build_people.share_a_code(guests[: max(0, wanted.size - 12)], made)
     if wanted.stage != "open":
         with step("The next meeting: allocation"):
             _allocate(built.event_id, built.at("12:00", -13))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from eventsite.allocation import service_pins
+from eventsite.allocation import service_pins, service_together
 from eventsite.allocation.ballots import Choice
 from eventsite.checkin import service as checkins
 from eventsite.core import clock
@@ -75,6 +75,14 @@ def pin(people: Sequence[Participant], ids: dict[int, int], built: Built) -> Non
             service_pins.pin(
                 ids[person.number], built.items[item], reason="Zusage der Tagungsleitung", actor="demonstration"
             )
+
+
+def share_a_code(people: Sequence[Participant], ids: dict[int, int]) -> None:
+    """Two who come together, of different places of work, and free in their choice."""
+    free = [one for one in people if not one.pins and not any(wishes.never for wishes in one.wishes.values())]
+    other = next((one for one in free[1:] if one.organisation != free[0].organisation), None)
+    if other is not None:
+        service_together.join(ids[other.number], service_together.start(ids[free[0].number]))
 
 
 def be_there(people: Sequence[Participant], ids: dict[int, int], doors: datetime) -> None:
