@@ -19,6 +19,7 @@ from eventsite.people import queries as people
 from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
+from eventsite.registration import queries_lists as lists
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.site import desk, masthead
@@ -50,6 +51,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.views",
     "eventsite.site.views_register",
     "eventsite.site.views_group",
+    "eventsite.site.views_invitation",
+    "eventsite.site.import_desk",
+    "eventsite.site.invitation_desk",
     "eventsite.site.personal",
     "eventsite.site.personal_group",
     "eventsite.site.personal_changes",
@@ -105,6 +109,9 @@ class _Loaders:
 
     def link(self, purpose: str, token: str) -> Any:
         """What a personal link is for."""
+        if purpose == "invitation":  # has no row of its own in the table of links: lists are long
+            invitation = lists.get_invitation(token)
+            return self._at_its_event(invitation, invitation.language)
         found = people.get_link(purpose, token)
         if purpose in {"registration", "calendar"}:
             column = Registration.link_id if purpose == "registration" else Registration.feed_link_id

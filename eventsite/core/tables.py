@@ -141,8 +141,12 @@ def read_table(content: bytes, filename: str) -> Table:
             cleaned.pop()
         if not cleaned:
             continue
-        if len(cleaned) > MAX_COLUMNS or len(table.rows) >= MAX_ROWS or any(len(cell) > MAX_CELL for cell in cleaned):
-            raise Refused(_l("The table is too large."))
+        if len(table.rows) >= MAX_ROWS:
+            raise Refused(_l("The table has more than %(most)s rows. Please split it.", most=MAX_ROWS))
+        if len(cleaned) > MAX_COLUMNS:
+            raise Refused(_l("The table has more than %(most)s columns.", most=MAX_COLUMNS))
+        if any(len(cell) > MAX_CELL for cell in cleaned):
+            raise Refused(_l("A cell in line %(line)s holds more than %(most)s characters.", line=line, most=MAX_CELL))
         if table.header:
             table.rows.append((line, cleaned))
         else:

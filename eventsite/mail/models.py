@@ -35,6 +35,16 @@ class OutboxMessage(Model):
     sent_at: Mapped[datetime | None]
     blanked_at: Mapped[datetime | None]
     bounced_at: Mapped[datetime | None] = mapped_column(index=True)  # when it came back as undeliverable for good
+    unsubscribe: Mapped[str] = mapped_column(Text, default="")  # marker of the one-click link of bulk mails (RFC 8058)
+
+
+class Suppression(Model):
+    """An address that wants no invitations, kept as a hash: it is known again, but cannot be written to."""
+
+    __tablename__ = "suppression"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_hash: Mapped[str] = mapped_column(Text, unique=True)
+    created_at: Mapped[datetime]
 
 
 class MailText(Model):

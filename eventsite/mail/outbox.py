@@ -42,6 +42,7 @@ def put(
     event_id: int | None = None,
     person_id: int | None = None,
     reply_to: str = "",
+    unsubscribe: str = "",
 ) -> None:
     """Adds a mail to the running transaction unless there is one for this cause already; rings for its delivery."""
     with transaction() as session:
@@ -61,6 +62,7 @@ def put(
             text=mail.text,
             html=mail.html,
             attachments=mail.attachments,
+            unsubscribe=unsubscribe,
             state="waiting",
             created_at=instant,
             next_attempt_at=instant,

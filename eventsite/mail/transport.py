@@ -63,6 +63,11 @@ def compose(message: OutboxMessage) -> EmailMessage:
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.public_id}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:  # RFC 2369 and 8058: mail programs offer one click, which posts to the address
+        ways = [resolved(message.unsubscribe, _base_url)]
+        ways += [f"mailto:{message.reply_to}?subject=unsubscribe"] if message.reply_to else []
+        mail["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways)
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(resolved(message.text, _base_url))
     mail.add_alternative(resolved(message.html, _base_url), subtype="html")
     for part in message.attachments:

@@ -13,6 +13,8 @@ COPY: dict[str, str] = {
     "question": "as it is",
     "question_version": "the newest version only, deadlines shifted",
     "consent_text": "the newest version only",
+    "imported_table": "not copied",
+    "invitation": "not copied: lists are made anew, with a basis of their own",
     "entry_code": "not copied: codes are given out anew",
     "album": "titles only, without pictures",
     "documentation": "an empty draft",
@@ -37,6 +39,7 @@ EXPORT: dict[str, str] = {
     "personal_link": "purpose and age",
     "pin": "workshop and reason",
     "handover": "name and address of the colleague, and what became of it",
+    "invitation": "what the list holds, and what became of it",
     "registration_group": "who registered the group, and its choices",
     "erasure_request": "when it was asked and what was answered",
 }
@@ -65,6 +68,8 @@ ERASE: dict[str, str] = {
     "account": "closed and emptied on request",
     "account_session": "deleted when it ends",
     "attempt": "deleted after a day",
+    "invitation": "deleted with the identities of the event",
+    "imported_table": "rows emptied once taken in, or after two days",
     "registration_group": "contact emptied with the identities of the event",
 }
 EXEMPT: dict[str, str] = {
@@ -87,6 +92,8 @@ EXEMPT: dict[str, str] = {
     "question": "about the form",
     "question_version": "about the form",
     "consent_text": "about the form; old versions stay as proof",
+    "imported_table": "a passing state of two days at most; what it becomes is exported there",
+    "suppression": "a hash that is known again, no address; kept as long as the wish counts",
     "entry_code": "a word that opens the form, about no person",
     "membership": "role of an account, goes with it",
     "album": "publication data",

@@ -3,6 +3,8 @@
 The rows stay without names, so that figures and places of the past remain true.
 """
 
+from typing import Any
+
 from sqlalchemy import delete, select, update
 
 from eventsite.core import audit, clock, ids
@@ -15,9 +17,14 @@ from eventsite.privacy import inventory, rules
 from eventsite.programme.models import Speaker
 from eventsite.registration import service_files
 from eventsite.registration.models import Answer, AnswerFile, QuestionVersion, Registration, StatusChange
+from eventsite.registration.models_lists import Invitation
 from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.registration.rules import Status
 
+_EMPTY_MAIL: dict[str, Any] = {
+    **dict.fromkeys(("to_address", "to_name", "subject", "text", "html", "unsubscribe"), ""),
+    "attachments": [],
+}
 AT_ONCE = 200  # registrations in one transaction, so that nobody waits long for the lock
 
 
@@ -75,14 +82,24 @@ def erase_some_identities(event_id: int) -> int:
         found = list(session.scalars(select(Registration).where(*named).order_by(Registration.id).limit(AT_ONCE)))
         for registration in found:
             erase_registration(registration)
-        session.execute(
-            update(RegistrationGroup)
-            .where(RegistrationGroup.event_id == event_id)
-            .values(contact_name="", contact_email="", organisation="")
-        )
+        _erase_lists(event_id)
         if found:
             _record("identities erased", event_id, len(found))
         return len(found)
+
+
+def _erase_lists(event_id: int) -> None:
+    """Empties contacts of groups, invitations, and the mails that belong to no registered person."""
+    with transaction() as session:
+        nobody = {"contact_name": "", "contact_email": "", "organisation": ""}
+        session.execute(update(RegistrationGroup).where(RegistrationGroup.event_id == event_id).values(**nobody))
+        session.execute(delete(Invitation).where(Invitation.event_id == event_id))
+        session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.event_id == event_id, OutboxMessage.person_id.is_(None))
+            .where(OutboxMessage.cause.like("invitation:%") | OutboxMessage.cause.like("group:%"))
+            .values(**_EMPTY_MAIL, state="sent", blanked_at=clock.now())
+        )
 
 
 def erase_registration(registration: Registration) -> None:
@@ -101,11 +118,10 @@ def erase_registration(registration: Registration) -> None:
             .where(PersonalLink.id.in_(links))
             .values(generation=PersonalLink.generation + 1, revoked_at=clock.now())
         )
-        empty = {"to_address": "", "to_name": "", "subject": "", "text": "", "html": "", "attachments": []}
         session.execute(
             update(OutboxMessage)
             .where(OutboxMessage.event_id == registration.event_id, OutboxMessage.person_id == registration.person_id)
-            .values(**empty, state="sent", blanked_at=clock.now())
+            .values(**_EMPTY_MAIL, state="sent", blanked_at=clock.now())
         )
         registration.name = registration.sort_name = registration.organisation = registration.note = ""
         registration.postal_address = ""

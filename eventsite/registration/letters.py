@@ -70,18 +70,31 @@ def letter(
 def values(event: Event, registration: Registration) -> dict[str, Callable[[], str] | str]:
     """What stands for the placeholders, in the current language; the costly ones are only asked for where used."""
     return {
-        "name": registration.name,
-        "event": _title(event),
-        "date": _when(event),
-        "place": _where(event),
-        "organisation": registration.organisation,
-        "contact": event.contact_email,
+        **values_of_event(event, registration.name, registration.organisation),
         "reason": i18n.local(event.notice) if event.notice else "",
         "before": i18n.format_date(event.moved_from) if event.moved_from else "",
         "deadline": i18n.format_datetime(registration.held_until) if registration.held_until else "",
         "number": lambda: str(queries.waiting_position(registration)),
         "state": lambda: _held_or_state(registration),
     }
+
+
+def values_of_event(event: Event, name: str, organisation: str) -> dict[str, str]:
+    """The placeholders that every mail of an event knows."""
+    return {
+        "name": name,
+        "event": _title(event),
+        "date": _when(event),
+        "place": _where(event),
+        "organisation": organisation,
+        "contact": event.contact_email,
+    }
+
+
+def facts_of_event(event: Event) -> list[tuple[str, str]]:
+    """What, when and where, for the table of a mail."""
+    rows = [(_("Event"), i18n.local(event.title)), (_("Date"), _when(event)), (_("Place"), _where(event))]
+    return [row for row in rows if row[1]]
 
 
 def page_link(registration: Registration, step: str = "") -> str:
@@ -114,13 +127,8 @@ def _where(event: Event) -> str:
 
 
 def _facts(event: Event, registration: Registration) -> list[tuple[str, str]]:
-    rows = [
-        (_("Event"), i18n.local(event.title)),
-        (_("Date"), _when(event)),
-        (_("Place"), _where(event)),
-        (_("Registered as"), ", ".join(p for p in (registration.name, registration.organisation) if p)),
-    ]
-    return [row for row in rows if row[1]]
+    who = ", ".join(part for part in (registration.name, registration.organisation) if part)
+    return [*facts_of_event(event), *([(_("Registered as"), who)] if who else [])]
 
 
 def _title(event: Event) -> str:

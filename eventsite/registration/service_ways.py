@@ -11,7 +11,7 @@ from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
 from eventsite.events.models import Event
-from eventsite.registration import queries_ways, rules_ways, service_answers, service_places
+from eventsite.registration import queries_ways, rules_ways, service_answers, service_invitations, service_places
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import EntryCode
 from eventsite.registration.rules import Seat, Status
@@ -33,7 +33,7 @@ class Entry:
     """How somebody comes: with a code or an invitation, as one of a group, with a seat chosen by whoever composes."""
 
     code: str = ""
-    is_invited: bool = False
+    invitation_id: int | None = None
     group_id: int | None = None
     seat: Seat | None = None
     postal_address: str = ""
@@ -59,7 +59,8 @@ def open_door(event: Event, email: str | None, entry: Entry) -> Door:
         if fault is not None:
             raise KeyRefused(rules_ways.SENTENCES[fault], "code")
     is_allowed = bool(email) and rules_ways.is_allowed(email or "", event.entry_domains)
-    admission = rules_ways.admission(event.way_in, has_key=bool(code or is_allowed or entry.is_invited))
+    is_invited = service_invitations.is_key(entry.invitation_id)
+    admission = rules_ways.admission(event.way_in, has_key=bool(code or is_allowed or is_invited))
     if admission is Admission.REFUSED:
         raise _key_missing(event)
     return Door(code.id if code else None, admission is Admission.ASKS)

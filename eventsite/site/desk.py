@@ -27,6 +27,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         (
             (_l("Dates and places"), "registration_settings.settings", "event.edit"),
             (_l("Ways in"), "registration_admin_ways.ways", "event.edit"),
+            (_l("Invitations"), "invitation_desk.page", "registrations.manage"),
             (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),

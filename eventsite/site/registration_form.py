@@ -102,7 +102,7 @@ def registration_form(event: Event, *, is_trial: bool = False) -> Filled:
         **questionnaire.fields(),
         **fields.consent_fields(texts),
     }
-    form = type("EventRegistrationForm", (RegistrationForm,), {**doors.fields(event), **added})()
+    form = type("EventRegistrationForm", (RegistrationForm,), {**doors.fields(event), **added})(data=doors.given(event))
     return Filled(event, form, sheet, questionnaire, texts)
 
 

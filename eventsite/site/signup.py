@@ -12,7 +12,14 @@ from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
-from eventsite.registration import rules, service_answers, service_coming, service_groups, service_ways
+from eventsite.registration import (
+    rules,
+    service_answers,
+    service_coming,
+    service_groups,
+    service_invitations,
+    service_ways,
+)
 from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Registration
@@ -58,6 +65,8 @@ def sign_up(
                     notify=notify,
                     entry=entry,
                 )
+                if entry.invitation_id is not None:
+                    service_invitations.mark_registered(entry.invitation_id, received.registration.id)
                 if received.is_new:
                     service_wishes.forget_wishes(received.registration.id)
                     service_wishes.set_wishes(received.registration.id, choices or {}, actor=actor)

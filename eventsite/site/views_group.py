@@ -39,7 +39,7 @@ def register(event: Event) -> Any:
 
 
 def _sign_up(event: Event, form: Any) -> bool:
-    with doors.at_its_field(form) as door:
+    with doors.at_its_field(event, form) as door:
         try:
             signup.sign_up_group(event.id, group_form.team(form), entry=door.entry)
         except MemberRefused as refusal:

@@ -63,7 +63,7 @@ def _sign_up(filled: Filled) -> bool:
     details = signup.Details(form["name"].data, form.email.data, form.organisation.data or "", i18n.current_language())
     given: dict[str, Any] = {"answers": filled.answers, "consents": filled.consents, "choices": filled.choices}
     given["together"] = filled.together or ""
-    with doors.at_its_field(form) as door:
+    with doors.at_its_field(filled.event, form) as door:
         signup.sign_up(filled.event.id, details, **given, entry=door.entry)
     return door.is_open
 
