@@ -72,7 +72,10 @@ def group_form(event: Event, *, has_rounds: bool) -> Any:
         added[f"name_{number}"] = forms.line(_l("Name of person %(number)s", number=number))
         added[f"email_{number}"] = forms.email(_l("E-mail address of person %(number)s", number=number))
     if has_rounds:
-        added["is_seated_together"] = forms.tick(_l("We would like to be in the same workshops"))
+        added["is_seated_together"] = forms.tick(
+            _l("We would like to be in the same workshops"),
+            description=_l("Up to four people share such a wish; more are divided in the order of the lines."),
+        )
     return type("EventGroupForm", (GroupForm,), added)()
 
 

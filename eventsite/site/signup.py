@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from eventsite.allocation import service_places, service_together, service_wishes
+from eventsite.allocation import together as together_rules
 from eventsite.allocation.ballots import Choice
 from eventsite.core import clock
 from eventsite.core.db import transaction
@@ -13,6 +14,7 @@ from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
 from eventsite.registration import (
+    queries_ways,
     rules,
     service_answers,
     service_coming,
@@ -81,9 +83,23 @@ def sign_up(
 def sign_up_group(event_id: int, team: Team, *, entry: Entry = Entry()) -> RegistrationGroup:
     """Registers several people with one form; see registration.service_groups.register_group."""
     try:
-        return service_groups.register_group(event_id, team, entry)
+        return _sign_up_group(event_id, team, entry)
     except IntegrityError:  # a new person at two events in the same moment: the second try finds it
-        return service_groups.register_group(event_id, team, entry)
+        return _sign_up_group(event_id, team, entry)
+
+
+def _sign_up_group(event_id: int, team: Team, entry: Entry) -> RegistrationGroup:
+    """With "together", as many as may share one wish enter one group each, in the order of the form."""
+    with transaction():
+        group = service_groups.register_group(event_id, team, entry)
+        new = [one.id for one in queries_ways.members(group.id)]
+        for one in new:
+            service_wishes.forget_wishes(one)
+        for start in range(0, len(new) if team.is_seated_together else 0, together_rules.MOST):
+            code = service_together.start(new[start])
+            for one in new[start + 1 : start + together_rules.MOST]:
+                service_together.join(one, code)
+        return group
 
 
 def join_group(

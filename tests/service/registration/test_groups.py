@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from eventsite.allocation.models import Participation
 from eventsite.core.db import db
 from eventsite.core.errors import Refused
 from eventsite.mail.models import OutboxMessage
@@ -119,3 +120,10 @@ def test_groups_at_once_share_the_places_and_are_never_torn_apart(app: Flask) ->
     assert sorted(seated) == [(False,) * 3] * 9 + [(True,) * 3] * 3
     assert queries.recount(event_id) == (9, 27)
     assert db.session.query(OutboxMessage).count() == 12 * 4
+
+
+def test_together_shares_a_wish_among_four_at_most(app: Flask) -> None:
+    group = signup.sign_up_group(make_meeting().event.id, team(*range(1, 7), is_seated_together=True))
+    ids = [one.id for one in queries_ways.members(group.id)]
+    codes = [db.session.get_one(Participation, one).together_code for one in ids]
+    assert ([codes.count(code) for code in codes], None in codes) == ([4, 4, 4, 4, 2, 2], False)
