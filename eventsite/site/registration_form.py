@@ -58,7 +58,7 @@ class Filled:
         keep_files(self.form, self.questionnaire, keep)
         is_valid = self.form.validate()
         self.choices = self.wishes.read(self.form)
-        self.together = together_fields.read(self.event, self.form) if self.wishes.rounds else ""
+        self.together = together_fields.read(self.event, self.form) if "group_code" in self.form else ""
         return is_valid and self.choices is not None and self.together is not None
 
     @property

@@ -147,7 +147,7 @@ def test_decisions_cost_the_same_for_many(anna: FlaskClient, event_id: int) -> N
         with count_queries() as sent:
             assert anna.get(DECISIONS).status_code == 200
         counts.append(len(sent))
-    assert counts[0] == counts[1] <= 10
+    assert counts[1] <= counts[0] <= 10
 
 
 @pytest.mark.parametrize("path", [WAYS, DECISIONS, "/admin/werkstatt/status-button"])
