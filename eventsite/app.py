@@ -60,6 +60,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.personal_workshops",
     "eventsite.site.personal_coming",
     "eventsite.site.coming",
+    "eventsite.site.personal_address",
+    "eventsite.site.undeliverable",
     "eventsite.site.event_changes",
     "eventsite.site.registrations",
     "eventsite.site.personal_data",
@@ -113,14 +115,18 @@ class _Loaders:
             invitation = lists.get_invitation(token)
             return self._at_its_event(invitation, invitation.language)
         found = people.get_link(purpose, token)
-        if purpose in {"registration", "calendar"}:
-            column = Registration.link_id if purpose == "registration" else Registration.feed_link_id
-            registration = db.db.session.scalar(select(Registration).where(column == found.id))
+        columns = {
+            "registration": Registration.link_id,
+            "calendar": Registration.feed_link_id,
+            "address": Registration.new_email_link_id,
+        }
+        if purpose in columns:
+            registration = db.db.session.scalar(select(Registration).where(columns[purpose] == found.id))
             if registration is None:
                 raise NotFound
             g.event = events.get_event(db.db.session.get_one(Event, registration.event_id).slug)
             pages.i18n.set_zone(g.event.timezone)
-            if purpose == "registration":
+            if purpose != "calendar":
                 wanted = request.args.get("lang", "")
                 pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else registration.language)
             return registration

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -127,6 +128,24 @@ def registrations(event: str, excel: bool) -> None:
             sys.stdout.buffer.write(exports_roster.registrations_csv(event, bom=excel))
         except NotFound:
             raise Fault(f"There is no event {event!r}.") from None
+
+
+@cli.command()
+@click.argument("reports", nargs=-1, type=click.File("rb"), required=True)
+def bounces(reports: tuple[Any, ...]) -> None:
+    """Takes in reports of undelivered mails (RFC 3464): files, or - for a mail server that pipes one in.
+
+    Says per report: undeliverable, noted, unknown or ignored. Always ends well for mails that are no reports, so that
+    a mail server never answers a report with a report.
+    """
+    from eventsite.mail.bounces import MOST_BYTES
+    from eventsite.registration import service_addresses
+
+    app = application(settings())
+    with app.app_context():
+        for report in reports:
+            name = getattr(report, "name", "-")
+            click.echo(f"{name}: {service_addresses.take_in_report(report.read(MOST_BYTES))}")
 
 
 @cli.command()

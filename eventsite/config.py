@@ -34,6 +34,9 @@ class Settings:
         "", "smtp://user:password@host:587 or smtps://…; empty: mail waits in the outbox", secret=True
     )
     mail_from: str = _setting("", "sender of mails; empty: the event's contact address")
+    bounce_address: str = _setting(
+        "", "where reports of undelivered mails go, as bounces@example.org; each mail gets bounces+NUMBER@example.org"
+    )
     queue_url: str = _setting("", "queue of the background work; empty means SQLite inside the data directory")
     storage_url: str = _setting("", "where files lie: file:DIR or s3://bucket/prefix; empty: inside the data directory")
     rate_limits: str = _setting("on", "on, or off where a proxy limits requests")
@@ -108,6 +111,8 @@ def _check(settings: Settings) -> None:
     for name, (value, allowed) in schemes.items():
         if value and value.split(":", 1)[0] not in allowed:
             raise BadSetting(f"{PREFIX}{name} must start with one of: {', '.join(a + ':' for a in allowed)}.")
+    if settings.bounce_address and settings.bounce_address.count("@") != 1:
+        raise BadSetting(f"{PREFIX}BOUNCE_ADDRESS must be an address such as bounces@example.org.")
     if settings.rate_limits not in {"on", "off"}:
         raise BadSetting(f"{PREFIX}RATE_LIMITS must be on or off.")
 

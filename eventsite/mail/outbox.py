@@ -7,6 +7,7 @@ sending the bodies are blanked.
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
@@ -14,6 +15,7 @@ from eventsite.core import clock, ids
 from eventsite.core.db import db, transaction
 from eventsite.core.jobs import background, periodic
 from eventsite.mail import transport
+from eventsite.mail.bounces import Report
 from eventsite.mail.models import OutboxMessage
 
 log = logging.getLogger("eventsite.mail")
@@ -121,6 +123,7 @@ def _send(message_id: int) -> None:
         message.reason = str(problem)
         gives_up = problem.is_final or message.attempts > len(PAUSES)
         message.state = "failed" if gives_up else "waiting"
+        message.bounced_at = clock.now() if problem.is_final else None
         message.next_attempt_at = clock.now() + timedelta(minutes=PAUSES[min(message.attempts, len(PAUSES)) - 1])
 
 
@@ -148,21 +151,52 @@ def try_again(public_id: str) -> None:
         message = session.scalar(select(OutboxMessage).where(OutboxMessage.public_id == public_id))
         if message is not None and message.state == "failed":
             message.state, message.attempts, message.next_attempt_at = "waiting", 0, clock.now()
+            message.bounced_at = None
             deliver.later()
 
 
-def messages(
-    *, event_id: int | None = None, person_id: int | None = None, state: str = "", limit: int = 100, offset: int = 0
-) -> list[OutboxMessage]:
-    """Mails, newest first."""
-    query = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit).offset(offset)
+def note_report(report: Report) -> OutboxMessage | None:
+    """Keeps what a server reported about a mail: lost for good it has failed, else only the reason is kept.
+
+    None where no such mail was sent; the same report twice is once.
+    """
+    with transaction() as session:
+        message = session.scalar(select(OutboxMessage).where(OutboxMessage.public_id == report.message_id))
+        if message is None or message.state not in ("sent", "failed"):
+            return None
+        message.reason = report.reason
+        if report.is_hard:
+            message.state, message.bounced_at = "failed", message.bounced_at or clock.now()
+        return message
+
+
+def _matching(event_id: int | None, person_id: int | None, state: str, text: str) -> list[Any]:
+    conditions: list[Any] = []
     if event_id is not None:
-        query = query.where(OutboxMessage.event_id == event_id)
+        conditions.append(OutboxMessage.event_id == event_id)
     if person_id is not None:
-        query = query.where(OutboxMessage.person_id == person_id)
+        conditions.append(OutboxMessage.person_id == person_id)
     if state:
-        query = query.where(OutboxMessage.state == state)
-    return list(db.session.scalars(query))
+        conditions.append(OutboxMessage.state == state)
+    for word in text.split()[:6]:
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        columns = (OutboxMessage.subject, OutboxMessage.to_name, OutboxMessage.to_address)
+        conditions.append(or_(*(column.ilike(pattern, escape="\\") for column in columns)))
+    return conditions
+
+
+def messages(
+    *,
+    event_id: int | None = None,
+    person_id: int | None = None,
+    state: str = "",
+    text: str = "",
+    limit: int = 100,
+    offset: int = 0,
+) -> list[OutboxMessage]:
+    """Mails that match, newest first."""
+    query = select(OutboxMessage).where(*_matching(event_id, person_id, state, text))
+    return list(db.session.scalars(query.order_by(OutboxMessage.id.desc()).limit(limit).offset(offset)))
 
 
 def find(public_id: str) -> OutboxMessage | None:
@@ -170,11 +204,9 @@ def find(public_id: str) -> OutboxMessage | None:
     return db.session.scalar(select(OutboxMessage).where(OutboxMessage.public_id == public_id))
 
 
-def count(event_id: int | None = None) -> int:
-    """How many mails there are, of one event or altogether."""
-    query = select(func.count(OutboxMessage.id))
-    if event_id is not None:
-        query = query.where(OutboxMessage.event_id == event_id)
+def count(event_id: int | None = None, *, state: str = "", text: str = "") -> int:
+    """How many mails match, of one event or altogether."""
+    query = select(func.count(OutboxMessage.id)).where(*_matching(event_id, None, state, text))
     return db.session.scalar(query) or 0
 
 

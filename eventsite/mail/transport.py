@@ -4,7 +4,7 @@ import logging
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr, make_msgid
+from email.utils import format_datetime, formataddr
 from urllib.parse import unquote, urlsplit
 
 from eventsite.config import Settings
@@ -17,6 +17,7 @@ sent: list[EmailMessage] = []  # of the memory transport
 _url = ""
 _sender = ""
 _base_url = ""
+_bounce_address = ""
 
 
 class Undelivered(Exception):
@@ -29,7 +30,8 @@ class Undelivered(Exception):
 
 def configure(settings: Settings) -> None:
     """Names the mail server."""
-    global _url, _sender, _base_url
+    global _url, _sender, _base_url, _bounce_address
+    _bounce_address = settings.bounce_address
     _url, _sender, _base_url = settings.mail_url, settings.mail_from, settings.base_url
     sent.clear()
 
@@ -77,6 +79,12 @@ def compose(message: OutboxMessage) -> EmailMessage:
     return mail
 
 
+def return_path(message: OutboxMessage) -> str:
+    """Where the report goes when a mail cannot be delivered: it names the mail; empty where no address is set."""
+    name, at, domain = _bounce_address.partition("@")
+    return f"{name}+{message.public_id}@{domain}" if at else ""
+
+
 def send(message: OutboxMessage) -> None:
     """Hands one mail to the server; raises Undelivered with the server's reason."""
     try:
@@ -91,10 +99,10 @@ def send(message: OutboxMessage) -> None:
     if _url.startswith("console:"):
         log.info("mail to %s: %s\n%s", mail["To"], mail["Subject"], message.text)
         return
-    _send_by_smtp(mail)
+    _send_by_smtp(mail, return_path(message))
 
 
-def _send_by_smtp(mail: EmailMessage) -> None:
+def _send_by_smtp(mail: EmailMessage, sender: str) -> None:
     parts = urlsplit(_url)
     try:
         if parts.scheme == "smtps":
@@ -111,14 +119,9 @@ def _send_by_smtp(mail: EmailMessage) -> None:
                 raise Undelivered("The mail server offers no encryption, so the password was not sent.")
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(mail)
+            server.send_message(mail, from_addr=sender or None)
     except smtplib.SMTPRecipientsRefused as error:
         code, reason = next(iter(error.recipients.values()))
         raise Undelivered(f"{code} {reason.decode(errors='replace')}", is_final=500 <= code < 600) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Undelivered(str(error) or type(error).__name__) from error
-
-
-def new_id() -> str:
-    """A Message-ID for a mail that has no row, such as the test mail."""
-    return make_msgid()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventsite.core import i18n, templates
+from eventsite.core import clock, i18n, templates
 from eventsite.core.db import db
 from eventsite.core.i18n import _
 from eventsite.events.models import Event
@@ -16,6 +16,7 @@ from eventsite.mail import queries as mail_queries
 from eventsite.mail.kinds import Kind
 from eventsite.mail.outbox import Mail
 from eventsite.mail.wording import Texts
+from eventsite.people.models import PersonalLink
 from eventsite.registration import queries
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
@@ -39,11 +40,13 @@ def letter(
     texts: Texts | None = None,
     extra: Mapping[str, str] | None = None,
     facts: Sequence[tuple[str, str]] = (),
+    link: PersonalLink | None = None,
 ) -> Mail:
     """The mail of a kind in the registration's language; expects the personal link to be loaded.
 
     `texts` are the event's own words (read here where not given, so hand them in for many mails); `extra` are values
-    of placeholders that the registration does not know, `facts` stand in the table instead of those of the event.
+    of placeholders that the registration does not know, `facts` stand in the table instead of those of the event,
+    and the buttons lead through `link` instead of the personal link.
     """
     if key == "link" and registration.status == Status.PENDING and not registration.awaits_decision:
         key = "link_unconfirmed"
@@ -54,7 +57,9 @@ def letter(
         reason = " ".join(part for part in (_because_registered(event), str(kind.reason)) if part)
         context = {
             "letter": written,
-            "actions": [_address(button, event, registration) for button in (kind.button, kind.second) if button],
+            "actions": [
+                _address(button, event, link or registration.link) for button in (kind.button, kind.second) if button
+            ],
             "reason": reason,
             "event": event,
             "greeted": registration.name,
@@ -97,16 +102,32 @@ def facts_of_event(event: Event) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
+def invented(event_id: int, language: str) -> Registration:
+    """Somebody who is nowhere stored, to show a mail with or to do the work of one."""
+    return Registration(
+        event_id=event_id,
+        public_id="example",
+        name="Clara Öztürk",
+        email="clara@example.org",
+        organisation="Stadt Kassel",
+        language=language,
+        status=str(Status.CONFIRMED),
+        holds_place=True,
+        queue_number=0,
+        created_at=clock.now(),
+        link=PersonalLink(purpose="registration", public_id="example", generation=1),
+    )
+
+
 def page_link(registration: Registration, step: str = "") -> str:
     """The address of the personal page, or of a step below it."""
     link = registration.link
     return links.link(link.purpose, link.public_id, link.generation, f"/r/{{token}}/{step}")
 
 
-def _address(button: tuple[Any, str], event: Event, registration: Registration) -> tuple[str, str]:
+def _address(button: tuple[Any, str], event: Event, link: PersonalLink) -> tuple[str, str]:
     label, path = button
     path = path.replace("{lang}", i18n.current_language()).replace("{event}", event.slug)
-    link = registration.link
     return str(label), links.link(link.purpose, link.public_id, link.generation, path)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from eventsite.core import clock, i18n, ids
+from eventsite.core import audit, clock, i18n, ids
 from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
@@ -14,7 +14,7 @@ from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.people import rules as people_rules
 from eventsite.people import service as people
-from eventsite.registration import queries, rules, service_answers, service_places, service_ways
+from eventsite.registration import letters, queries, rules, service_answers, service_places, service_ways
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Seat, Status
 from eventsite.registration.service_ways import Door, Entry
@@ -157,6 +157,10 @@ def resend_link(event_id: int, email: str) -> None:
         known = queries.find_by_email(event_id, email)
         if known is not None:
             send_link(known)
+        else:  # the same work, so that the time of the answer does not tell either
+            nobody = letters.invented(event_id, i18n.current_language())
+            letters.letter("link", letters.event_for(nobody), nobody)
+        audit.record("personal link asked for", subject="registration", actor="participant", event_id=event_id)
 
 
 def confirm(registration_id: int, *, actor: str = "participant") -> Registration:

@@ -12,6 +12,7 @@ from eventsite.core.jobs import periodic
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.mail import outbox
+from eventsite.mail.outbox import Mail
 from eventsite.registration import messages, queries, rules
 from eventsite.registration.models import PlaceCount, Registration, StatusChange
 from eventsite.registration.rules import Seat, Status
@@ -101,10 +102,17 @@ def write(kind: str, registration: Registration, cause: str, **extra: str) -> No
         return
     full = queries.with_links(registration.id)
     event = messages.event_for(full)
+    put(messages.letter(kind, event, full, extra=extra), full, event, cause=cause, to_address=registration.email)
+
+
+def put(
+    mail: Mail, registration: Registration, event: Event, *, cause: str, to_address: str, to_name: str = ""
+) -> None:
+    """Puts a finished mail of a registration into the running transaction, to whatever address it concerns."""
     outbox.put(
-        messages.letter(kind, event, full, extra=extra),
-        to_address=registration.email,
-        to_name=registration.name,
+        mail,
+        to_address=to_address,
+        to_name=to_name or registration.name,
         cause=cause,
         language=registration.language,
         event_id=registration.event_id,

@@ -34,6 +34,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Still coming?"), "coming.answers", "registrations.manage"),
             (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
             (_l("Mails"), "outbox.messages", "mail.view"),
+            (_l("Undeliverable addresses"), "undeliverable.overview", "registrations.manage"),
         ),
     ),
     (

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eventsite.core import clock, i18n
+from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.core.i18n import _
 from eventsite.events.models import Event
 from eventsite.mail import kinds, links
 from eventsite.mail.kinds import Kind
 from eventsite.mail.wording import Texts
-from eventsite.people.models import PersonalLink
 from eventsite.registration import letters, queries, rules
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
@@ -40,7 +39,7 @@ def previews(kind: Kind, event: Event, texts: Texts, changed: Mapping[str, Any] 
     `changed` are values the event will have by then; nothing is stored.
     """
     real = queries.examples(event.id, kind.statuses)
-    people = real or [_invented(event, language) for language in event.languages]
+    people = real or [letters.invented(event.id, language) for language in event.languages]
     full = letters.event_for(people[0])
     if changed:
         db.session.expunge(full)  # a look only: what is set now must never be stored
@@ -71,23 +70,6 @@ def _examples(kind: Kind, event: Event, one: Registration, *, is_real: bool) -> 
 
 def _missing(kind: Kind, known: Mapping[str, Any]) -> dict[str, str]:
     return {key: str(kinds.PLACEHOLDERS[key].example) for key in kind.names if not known.get(key)}
-
-
-def _invented(event: Event, language: str) -> Registration:
-    link = PersonalLink(purpose="registration", public_id="example", generation=1)
-    return Registration(
-        event_id=event.id,
-        public_id="example",
-        name="Clara Öztürk",
-        email="clara@example.org",
-        organisation="Stadt Kassel",
-        language=language,
-        status=str(Status.CONFIRMED),
-        holds_place=True,
-        queue_number=0,
-        created_at=clock.now(),
-        link=link,
-    )
 
 
 def policy(csp: str, shown: Iterable[Preview]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, render_template
+from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
 
 from eventsite.core import i18n
 from eventsite.core.errors import NotFound
@@ -12,6 +12,12 @@ from eventsite.web.guard import organiser, owner_only
 
 blueprint = Blueprint("outbox", __name__)
 _PAGE = 100
+STATES: dict[str, Any] = {
+    "waiting": i18n.lazy_gettext("waiting"),
+    "sending": i18n.lazy_gettext("being sent"),
+    "sent": i18n.lazy_gettext("sent"),
+    "failed": i18n.lazy_gettext("failed"),
+}
 
 
 class AgainForm(forms.Form):
@@ -22,23 +28,28 @@ class AgainForm(forms.Form):
 @owner_only
 def everything() -> Any:
     """All mails of the site, newest first."""
-    page = pages.pager(outbox.count(), _PAGE)
-    rows = outbox.messages(limit=_PAGE, offset=page.offset)
-    return render_template("site/outbox.html", messages=rows, page=page, form=AgainForm())
+    return _list(None)
 
 
 @blueprint.get("/admin/<event>/mails")
 @organiser("mail.view")
 def messages(event: Any) -> Any:
     """The mails of one event, newest first."""
-    page = pages.pager(outbox.count(event.id), _PAGE)
-    rows = outbox.messages(event_id=event.id, limit=_PAGE, offset=page.offset)
-    return render_template("site/outbox.html", messages=rows, page=page, form=AgainForm())
+    return _list(event.id)
 
 
-def _get(public_id: str) -> Any:
+def _list(event_id: int | None) -> Any:
+    text, state = request.args.get("q", "")[:100], request.args.get("state", "")
+    state = state if state in STATES else ""
+    page = pages.pager(outbox.count(event_id, state=state, text=text), _PAGE)
+    rows = outbox.messages(event_id=event_id, state=state, text=text, limit=_PAGE, offset=page.offset)
+    context = {"page": page, "text": text, "state": state, "states": STATES, "of_event": event_id is not None}
+    return render_template("site/outbox.html", messages=rows, **context)
+
+
+def _get(public_id: str, event_id: int | None = None) -> Any:
     message = outbox.find(public_id)
-    if message is None:
+    if message is None or (event_id is not None and message.event_id != event_id):
         raise NotFound
     return message
 
@@ -53,8 +64,28 @@ def _body(text: str) -> str:
 @owner_only
 def message(message: str) -> Any:
     """One mail: to whom, why, in which state, and what it says."""
-    found = _get(message)
-    page = render_template("site/outbox_message.html", message=found, text=_body(found.text), form=AgainForm())
+    return _show(
+        _get(message),
+        url_for("outbox.message_html", message=message),
+        url_for("outbox.send_again", message=message),
+    )
+
+
+@blueprint.get("/admin/<event>/mails/<message>")
+@organiser("mail.view")
+def event_message(event: Any, message: str) -> Any:
+    """One mail of the own event."""
+    values = {"event": event.slug, "message": message}
+    return _show(
+        _get(message, event.id),
+        url_for("outbox.event_message_html", **values),
+        url_for("outbox.event_send_again", **values),
+    )
+
+
+def _show(found: Any, html_url: str, again_url: str) -> Any:
+    context = {"text": _body(found.text), "html_url": html_url, "again_url": again_url, "states": STATES}
+    page = render_template("site/outbox_message.html", message=found, form=AgainForm(), **context)
     return page, {"Content-Security-Policy": f"{security.CSP}; frame-src 'self'"}
 
 
@@ -62,7 +93,18 @@ def message(message: str) -> Any:
 @owner_only
 def message_html(message: str) -> Response:
     """The HTML part alone, so that it is shown as it arrives, inside a policy of its own."""
-    response = Response(_body(_get(message).html), content_type="text/html; charset=utf-8")
+    return _html(_get(message))
+
+
+@blueprint.get("/admin/<event>/mails/<message>/html")
+@organiser("mail.view")
+def event_message_html(event: Any, message: str) -> Response:
+    """The HTML part of a mail of the own event."""
+    return _html(_get(message, event.id))
+
+
+def _html(found: Any) -> Response:
+    response = Response(_body(found.html), content_type="text/html; charset=utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation allow-popups"
     response.headers["Content-Security-Policy"] = policy
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -77,3 +119,14 @@ def send_again(message: str) -> Any:
         outbox.try_again(_get(message).public_id)
         flash(i18n._("The mail will be sent again in a moment."))
     return pages.see_other("outbox.message", message=message)
+
+
+@blueprint.post("/admin/<event>/mails/<message>/delivery")
+@organiser("mail.view")
+def event_send_again(event: Any, message: str) -> Any:
+    """Tries a failed mail of the own event once more."""
+    found = _get(message, event.id)
+    if AgainForm().validate_on_submit():
+        outbox.try_again(found.public_id)
+        flash(i18n._("The mail will be sent again in a moment."))
+    return pages.see_other("outbox.event_message", event=event.slug, message=message)

@@ -40,7 +40,9 @@ def register(event: Event) -> Any:
     filled, refused = registration_form(event), ""
     if filled.form.is_submitted():
         security.limit("register", times=MOST_IN_TEN_MINUTES, minutes=10)
-    if filled.is_accepted():
+    is_accepted = filled.is_accepted()
+    meant = _probably_meant(filled.form)
+    if is_accepted and not meant:
         try:
             if _sign_up(filled):
                 session["sent_to"] = filled.form.email.data
@@ -52,9 +54,20 @@ def register(event: Event) -> Any:
         "state": places_in_words(queries.places(event.id, event.capacity)),
         "closes_at": event.registration_closes_at,
         "errors": [("", refused)] if refused else [],
+        "sure_of": filled.form.email.data if meant else "",
     }
     status = 409 if refused else 422 if filled.form.is_submitted() else 200
     return render_template("site/register.html", **context), status
+
+
+def _probably_meant(form: Any) -> str:
+    """Asks once about an address that is one slip away from a common one; sent again as it is, it counts."""
+    meant = addresses.probably_meant(form.email.data or "") if form.is_submitted() else None
+    if meant is None or form.email.errors or request.form.get("sure_of", "") == form.email.data:
+        return ""
+    told = i18n._("Did you mean %(meant)s? If your address is right, please send the form once more.", meant=meant)
+    form.email.errors = [told]
+    return meant
 
 
 def _sign_up(filled: Filled) -> bool:

@@ -12,10 +12,11 @@ from tests.serving import free_port
 
 
 class Sink:
-    """Takes mails on a port of this machine; `mood` says how it behaves: take, refuse, later, stall or drop."""
+    """Takes mails on a port of this machine; `mood`: take, refuse, later, stall, drop, or drop after it has everything."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, str]] = []  # Message-ID and receiver, in order
+        self.senders: list[str] = []  # where reports of each would go
         self.mood, self.pause = "take", 0.0
         self.has_one = threading.Event()
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
@@ -41,9 +42,12 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         mail = message_from_bytes(envelope.content or b"")
         self.has_one.set()
         await asyncio.sleep(self.pause)
+        self.senders.append(envelope.mail_from or "")
         self.taken.append((mail["Message-ID"], envelope.rcpt_tos[0]))
+        if self.mood == "drop after":
+            server.transport.abort()
         return "250 OK"

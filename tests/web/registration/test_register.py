@@ -94,7 +94,8 @@ def test_address_in_other_case_is_known(meeting: Meeting, client: FlaskClient) -
 
 
 def test_mistyped_domain_is_asked_about_and_not_refused(meeting: Meeting, client: FlaskClient) -> None:
-    answer = send(client, email="clara@gmial.com")
+    assert "clara@gmail.com" in send(client, email="clara@gmial.com").text
+    answer = send(client, email="clara@gmial.com", sure_of="clara@gmial.com")
     assert answer.status_code == 303
     page = client.get(answer.location).get_data(as_text=True)
     assert "clara@gmail.com" in page
