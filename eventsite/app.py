@@ -19,6 +19,7 @@ from eventsite.people import queries as people
 from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
+from eventsite.registration import queries_handover
 from eventsite.registration import queries_lists as lists
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import RegistrationGroup
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.personal_coming",
     "eventsite.site.coming",
     "eventsite.site.personal_address",
+    "eventsite.site.personal_handover",
     "eventsite.site.undeliverable",
     "eventsite.site.event_changes",
     "eventsite.site.registrations",
@@ -120,6 +122,8 @@ class _Loaders:
             "calendar": Registration.feed_link_id,
             "address": Registration.new_email_link_id,
         }
+        if purpose == "handover":
+            return self._handover(found.id)
         if purpose in columns:
             registration = db.db.session.scalar(select(Registration).where(columns[purpose] == found.id))
             if registration is None:
@@ -144,6 +148,16 @@ class _Loaders:
         wanted = request.args.get("lang", "")
         pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else language)
         return row
+
+    def _handover(self, link_id: int) -> Any:
+        """A place offered to a colleague, in the colleague's language."""
+        handover = queries_handover.of_link(link_id)
+        giver = db.db.session.get_one(Registration, handover.registration_id)
+        g.event = events.get_event(db.db.session.get_one(Event, giver.event_id).slug)
+        pages.i18n.set_zone(g.event.timezone)
+        wanted = request.args.get("lang", "")
+        pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else handover.language)
+        return handover
 
 
 def create_app(settings: Settings | None = None) -> Flask:

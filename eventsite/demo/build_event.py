@@ -128,6 +128,8 @@ def _values(data: DemoEvent, built: Built, venue_id: int | None) -> dict[str, An
         "registration_closes_at": _before(built, data.registration_closes_days_before),
         "wishes_close_at": _before(built, data.wishes_close_days_before),
         "capacity": data.capacity,
+        "may_hand_over": True,
+        "reminder_at": _before(built, 4),
         "seed": int(built.day.strftime("%Y%m%d")),
     }
 

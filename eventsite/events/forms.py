@@ -87,6 +87,10 @@ class RegistrationSettingsForm(forms.Form):
     capacity = whole_number(
         _l("Places"), description=_l("Left empty: no limit. More places move the waiting list up at once.")
     )
+    may_hand_over = forms.tick(
+        _l("A place may be handed to a colleague"),
+        description=_l("The colleague takes it with own details within two days; until then it stays with the giver."),
+    )
     confirmation_hours = whole_number(_l("Hours to confirm by mail"), least=1, most=336)
 
 

@@ -153,6 +153,12 @@ def may_cancel(status: str, event: EventDates, now: datetime) -> bool:
     return status in LIVE and now < event.starts_at
 
 
+def may_hand_over(status: str, event: Any, now: datetime) -> bool:
+    """Somebody with a confirmed place may offer it to a colleague where the event allows it, until it begins."""
+    is_on = event.may_hand_over and event.cancelled_at is None
+    return bool(is_on) and status == Status.CONFIRMED and now < event.starts_at
+
+
 def may_change_wishes(status: str, event: EventDates, now: datetime) -> bool:
     """Wishes may change until their deadline, and never after places were published."""
     if status not in LIVE or event.allocation_published_at is not None or event.cancelled_at is not None:

@@ -64,6 +64,7 @@ def page(registration: Registration) -> Any:
         "consents": _consents(full),
         "list_url": _list_url(full),
         "cancel_url": url_for("personal.cancellation") if rules.may_cancel(full.status, event, clock.now()) else None,
+        "may_hand_over": rules.may_hand_over(full.status, event, clock.now()),
         "is_live": is_live,
         "materials": materials(event, full, g.link_token),
         "done": personal_rooms.done_in_words(request.args.get("done", "")),

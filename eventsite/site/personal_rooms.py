@@ -11,7 +11,7 @@ from eventsite.allocation import queries_places, queries_wishes
 from eventsite.core import i18n
 from eventsite.core.i18n import _, local
 from eventsite.events.models import Event
-from eventsite.registration import queries, questions
+from eventsite.registration import queries, queries_handover, questions
 from eventsite.registration.models import Registration
 from eventsite.web import forms, pages
 
@@ -137,6 +137,10 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
         "would_swap_for": [local(title) for title in queries_places.asked_titles(full.id)],
         "rounds_left_out": [local(one.title) for one in queries_wishes.rounds(event.id) if one.id in left_out],
         "shared_code": queries_wishes.group_code(full.id) or "",
+        "handovers": [
+            {"name": one.name, "email": one.email, "offered_at": one.created_at, "until": one.until}
+            for one in queries_handover.offers_of(full.id)
+        ],
         "history": [{"at": change.at, "from": change.before, "to": change.after} for change in full.changes],
     }
 
