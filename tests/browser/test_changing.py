@@ -67,10 +67,9 @@ def test_address_answer_and_handing_over(
 
 def say_yes(site: Site, page: Page, hand: Hand, personal: str) -> None:
     """The organisers ask, and the link of the mail leads to a button."""
-    with site.inside():
-        with transaction() as session:
-            one = session.scalars(db.select(Registration).where(Registration.email == "frida.neu@example.org")).one()
-            service_coming.ask(one)
+    with site.inside(), transaction() as session:
+        one = session.scalars(db.select(Registration).where(Registration.email == "frida.neu@example.org")).one()
+        service_coming.ask(one)
     page.goto(f"{personal}coming?answer=no")
     hand.press("button[name=answer][value=yes]")
     with site.inside():

@@ -13,7 +13,8 @@ from eventsite.site import signup
 from tests.meeting import make_meeting
 from tests.registering import page_of, sign_up
 
-OF_OTHERS = {"allocated", "allocated_anew", "moved_up", "invitation"}  # written to somebody or about something else
+# Written to somebody else, or about a workshop.
+OF_OTHERS = {"allocated", "allocated_anew", "moved_up", "swapped", "offered", "offer_ended", "invitation"}
 
 
 def bodies(mail: EmailMessage) -> tuple[str, str]:
