@@ -11,6 +11,7 @@ from eventsite.allocation.models import Allocation, Participation, Wish
 from eventsite.core.db import db
 from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem, Round
+from eventsite.programme.snapshot import Programme
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import LIVE
 
@@ -67,7 +68,11 @@ def offered(event_id: int) -> list[dict[str, Any]]:
 
     Nothing can be wished before the programme is released.
     """
-    programme = programmes.released(event_id)
+    return offered_of(programmes.released(event_id), event_id)
+
+
+def offered_of(programme: Programme | None, event_id: int) -> list[dict[str, Any]]:
+    """The same for a release that was read already."""
     if programme is None:
         return []
     present = {one.id: {item.id for item in one.items} for one in rounds(event_id)}

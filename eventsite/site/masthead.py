@@ -32,7 +32,9 @@ class SiteFacts:
     @property
     def name(self) -> str:
         """The site's name in the language of the page."""
-        return (i18n.local(self._row.name) if self._row else "") or "eventsite"
+        found = g.get("menu_flags")  # a page of an event has read it with its menu
+        words = found.site_name if found is not None else self._row.name if self._row else {}
+        return i18n.local(words) or "eventsite"
 
     @property
     def intro(self) -> Any:
@@ -67,6 +69,7 @@ class MenuFlags:
     has_downloads: bool
     has_list: bool
     info_pages: list[tuple[str, dict[str, str]]]
+    site_name: dict[str, str]
 
 
 def _is_there(column: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -74,7 +77,7 @@ def _is_there(column: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bo
 
 
 def menu_flags(event: Event) -> MenuFlags:
-    """All of it in one query, however many free pages there are."""
+    """All of it in one query with the site's name, however many free pages there are."""
     now = clock.now()
     query = (
         select(
@@ -85,8 +88,10 @@ def menu_flags(event: Event) -> MenuFlags:
             _is_there(ConsentText.event_id, ConsentText.kind == "public_list", ConsentText.retired_at.is_(None)),
             InfoPage.slug,
             InfoPage.title,
+            Site.name,
         )
         .select_from(Event)
+        .outerjoin(Site, Site.id == 1)
         .outerjoin(InfoPage, InfoPage.event_id == Event.id)
         .where(Event.id == event.id)
         .order_by(InfoPage.position)
@@ -94,7 +99,7 @@ def menu_flags(event: Event) -> MenuFlags:
     rows = db.session.execute(query).all()
     there = [bool(flag) for flag in rows[0][:5]]
     free_pages = [(row[5], row[6]) for row in rows if row[5]]
-    return MenuFlags(there[0], there[1], there[2], there[3], there[4], free_pages)
+    return MenuFlags(there[0], there[1], there[2], there[3], there[4], free_pages, rows[0][7] or {})
 
 
 def flags(event: Event) -> MenuFlags:

@@ -17,7 +17,9 @@ from eventsite.registration import answer_files, queries, service_files
 from eventsite.registration import forms as fields
 from eventsite.registration.forms import Questionnaire
 from eventsite.registration.models import ConsentText
+from eventsite.registration.queries import Places
 from eventsite.site import doors, together_fields
+from eventsite.site.queries import front
 from eventsite.site.wish_sheet import Sheet
 from eventsite.web import forms
 
@@ -48,6 +50,7 @@ class Filled:
     wishes: Sheet
     questionnaire: Questionnaire
     texts: list[ConsentText]
+    places: Places | None = None  # how full it is; not asked where somebody holds a place already
     choices: dict[int, Choice] | None = None
     together: str | None = None
 
@@ -95,7 +98,8 @@ def registration_form(event: Event, *, is_trial: bool = False) -> Filled:
     asked, texts = queries.asked(event.id, with_drafts=is_trial), queries.consent_texts(event.id)
     full = queries.full_options(event.id, asked)
     questionnaire = Questionnaire(asked, clock.now(), full=full, is_trial=is_trial)
-    sheet = Sheet(queries_wishes.offered(event.id), event.max_choices)
+    seen = front(event)
+    sheet = Sheet(queries_wishes.offered_of(seen.programme, event.id), event.max_choices)
     added = {
         **sheet.fields(),
         **(together_fields.fields() if sheet.rounds else {}),
@@ -103,7 +107,7 @@ def registration_form(event: Event, *, is_trial: bool = False) -> Filled:
         **fields.consent_fields(texts),
     }
     form = type("EventRegistrationForm", (RegistrationForm,), {**doors.fields(event), **added})(data=doors.given(event))
-    return Filled(event, form, sheet, questionnaire, texts)
+    return Filled(event, form, sheet, questionnaire, texts, seen.places)
 
 
 def keep_files(form: Any, questionnaire: Questionnaire, keep: Keep = service_files.keep) -> None:

@@ -11,7 +11,7 @@ from eventsite.core.i18n import ngettext
 from eventsite.events import rules as event_rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
-from eventsite.registration import addresses, queries
+from eventsite.registration import addresses
 from eventsite.registration import service as registrations
 from eventsite.registration.queries import Places
 from eventsite.registration.rules import Seat
@@ -51,7 +51,7 @@ def register(event: Event) -> Any:
             refused = str(refusal)
     context = {
         **filled.context(),
-        "state": places_in_words(queries.places(event.id, event.capacity)),
+        "state": places_in_words(filled.places) if filled.places else "",
         "closes_at": event.registration_closes_at,
         "errors": [("", refused)] if refused else [],
         "sure_of": filled.form.email.data if meant else "",

@@ -8,7 +8,7 @@ from tests.meeting import Meeting, preview_token, visit
 from tests.queries import count_queries
 from tests.web.surface import ELSEWHERE, OF_THE_SITE, addresses, make_surface, routes_of
 
-FORMS = {"registration_form.register", "registration_form.resend", "registration_form.received"}
+FORMS = {"registration_form.resend", "registration_form.received"}
 FORMS |= {"group.register", "group.received"}
 
 
