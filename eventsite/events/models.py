@@ -151,6 +151,11 @@ class Event(Model):
     answers_until: Mapped[datetime | None]  # until when people say whether the new date suits them
     reminder_at: Mapped[datetime | None]  # when those with a place are asked whether they still come
     may_hand_over: Mapped[bool] = mapped_column(default=False, server_default=false())
+    online_capacity: Mapped[int | None]  # places online of a hybrid event; None: no limit
+    overbooking: Mapped[int] = mapped_column(default=0)  # percent given away beyond `capacity`, since some never come
+    promotion: Mapped[str] = mapped_column(Text, default="order")  # order: moves up at once; offer: is asked first
+    offer_hours: Mapped[int] = mapped_column(default=48)
+    promotion_stops_hours: Mapped[int] = mapped_column(default=12)  # before the start; nobody is moved up after it
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
     wishes_seen_at: Mapped[datetime | None]  # the first run was asked for: from now on rules and places are frozen
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")

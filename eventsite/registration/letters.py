@@ -81,6 +81,7 @@ def values(event: Event, registration: Registration) -> dict[str, Callable[[], s
         "deadline": i18n.format_datetime(registration.held_until) if registration.held_until else "",
         "number": lambda: str(queries.waiting_position(registration)),
         "state": lambda: _held_or_state(registration),
+        "mode": mode_in_words(registration),
     }
 
 
@@ -117,6 +118,11 @@ def invented(event_id: int, language: str) -> Registration:
         created_at=clock.now(),
         link=PersonalLink(purpose="registration", public_id="example", generation=1),
     )
+
+
+def mode_in_words(registration: Registration) -> str:
+    """How somebody takes part, as a sentence."""
+    return _("You take part online.") if registration.mode == "online" else _("You take part on site.")
 
 
 def page_link(registration: Registration, step: str = "") -> str:
@@ -201,7 +207,7 @@ def state(registration: Registration) -> str:
         Status.PENDING: _("Your confirmation is missing."),
         Status.CONFIRMED: _("You have a place."),
         Status.OFFERED: _("A place is kept for you."),
-        Status.DECLINED: _("You gave up your place on the waiting list."),
+        Status.DECLINED: _("You are not on the waiting list any more."),
         Status.CANCELLED: _("You are not registered any more."),
         Status.REFUSED: _("Your registration could not be accepted."),
         Status.EXPIRED: _("Your registration has lapsed."),

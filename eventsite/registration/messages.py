@@ -102,6 +102,62 @@ add(
     statuses=("confirmed",),
 )
 add(
+    "offered",
+    label=_l("Place offered"),
+    subject=_l("A place is free for you until %(deadline)s: %(event)s"),
+    heading=_l("A place is free for you"),
+    opening=(
+        _l("a place has become free, and you are next on the waiting list."),
+        _l("We are keeping it for you until %(deadline)s. Would you like to have it?"),
+    ),
+    button=(_l("Accept or decline"), "/r/{token}/offer"),
+    closing=(
+        _l(
+            "If you do not answer by then, the place goes to the next person. If you cannot come, please decline, so "
+            "that nobody waits in vain."
+        ),
+    ),
+    placeholders=("deadline",),
+    statuses=("offered",),
+)
+add(
+    "offer_expired",
+    label=_l("Offer expired"),
+    subject=_l("The place went to somebody else: %(event)s"),
+    heading=_l("The place went to somebody else"),
+    opening=(
+        _l(
+            "we had kept a place for you and did not hear from you in time. It goes to the next person, and you are not "
+            "on the waiting list any more."
+        ),
+        _l("If you would still like to come, please register anew."),
+    ),
+    button=TO_FORM,
+    closing=(ASK,),
+    statuses=("expired",),
+)
+add(
+    "declined",
+    label=_l("Left the waiting list"),
+    subject=_l("You are not on the waiting list any more: %(event)s"),
+    heading=_l("You are not on the waiting list any more"),
+    opening=(_l("thank you for letting us know. Somebody else will be glad about the place."),),
+    button=TO_FORM,
+    closing=(_l("Was it a mistake? You can register anew as long as registration is open."),),
+    statuses=("declined",),
+)
+add(
+    "changed_mode",
+    label=_l("On site instead of online, or online instead of on site"),
+    subject=_l("Your way to take part has changed: %(event)s"),
+    heading=_l("Your way to take part has changed"),
+    opening=(_l("a place has become free the way you wanted to take part."), "%(mode)s"),
+    button=TO_PAGE,
+    closing=(_l("Your former place goes to somebody else."),),
+    placeholders=("mode",),
+    statuses=("confirmed",),
+)
+add(
     "link",
     label=_l("Personal link, sent again"),
     subject=_l("Your personal link: %(event)s"),

@@ -54,6 +54,11 @@ class Registration(Model):
     undeliverable: Mapped[str] = mapped_column(Text, default="", server_default="")  # why mails do not arrive
     new_email: Mapped[str | None] = mapped_column(Text)  # becomes the address once it is confirmed by its own link
     new_email_link_id: Mapped[int | None] = mapped_column(ForeignKey("personal_link.id"))
+    mode: Mapped[str] = mapped_column(Text, default="onsite")  # onsite, online; decides in hybrid events only
+    wanted_mode: Mapped[str | None] = mapped_column(Text)  # keeps what it has until the other place is there
+    switch_number: Mapped[int | None]  # the order in the line of the wanted mode
+    contingent_id: Mapped[int | None] = mapped_column(ForeignKey("contingent.id"), index=True)
+    in_contingent: Mapped[bool] = mapped_column(default=False)  # the place held is one of the contingent's
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[link_id])
     feed_link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[feed_link_id])
@@ -118,10 +123,54 @@ class PlaceCount(Model):
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
     last_queue_number: Mapped[int] = mapped_column(default=0)
+    online_taken: Mapped[int] = mapped_column(default=0)  # `taken` and `waiting` count those on site
+    online_waiting: Mapped[int] = mapped_column(default=0)
+    to_onsite: Mapped[int] = mapped_column(default=0)  # people with something else who wait for a place on site
+    to_online: Mapped[int] = mapped_column(default=0)
+    reserved: Mapped[int] = mapped_column(default=0)  # places of open contingents that nobody has taken yet
+    promoted: Mapped[int] = mapped_column(default=0)  # how many have moved up so far
 
     def public_scopes(self) -> tuple[str, ...]:
         """The front page tells how many places are left."""
         return (f"event:{self.event_id}",)
+
+
+class Contingent(Model):
+    """Places kept for a group until a date; whoever has its code takes one of them."""
+
+    __tablename__ = "contingent"
+    __table_args__ = (UniqueConstraint("event_id", "code_key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(Text)
+    code_key: Mapped[str] = mapped_column(Text)  # see contingents.code_key
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    until: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]  # what was not taken by then is for everybody
+    created_at: Mapped[datetime]
+
+
+class OptionCount(Model):
+    """Places of one answer that has a limited number, and how many are taken; kept under the event's lock."""
+
+    __tablename__ = "option_count"
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    option_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    places: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+
+
+class OptionHold(Model):
+    """One place of a limited answer, held by a registration as long as it has not ended."""
+
+    __tablename__ = "option_hold"
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    option_key: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class Question(Model):

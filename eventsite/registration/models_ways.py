@@ -45,3 +45,4 @@ class RegistrationGroup(Model):
     size: Mapped[int]  # people named in the form, whether their addresses were known or not
     link_id: Mapped[int] = mapped_column(ForeignKey("personal_link.id"))
     created_at: Mapped[datetime]
+    passed: Mapped[int] = mapped_column(default=0)  # places given to people behind while the group waited

@@ -1,8 +1,6 @@
 """Reads of registrations, places, questions and consent texts, each in a fixed number of queries."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
@@ -11,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from eventsite.core import ids
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
+from eventsite.events.models import Event
 from eventsite.people.rules import email_key
 from eventsite.registration import questions_sections, rules
 from eventsite.registration.models import (
@@ -18,13 +17,14 @@ from eventsite.registration.models import (
     AnswerFile,
     Consent,
     ConsentText,
+    OptionCount,
     PlaceCount,
     Question,
     QuestionVersion,
     Registration,
 )
 from eventsite.registration.questions import Asked
-from eventsite.registration.rules import Seat, Status
+from eventsite.registration.rules import Places, Status
 
 _LIVE = [str(status) for status in rules.LIVE]
 IN_LINE = (
@@ -40,31 +40,20 @@ SORTS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Places:
-    """How full an event is."""
-
-    capacity: int | None
-    taken: int
-    waiting: int
-
-    @property
-    def free(self) -> int | None:
-        """Places left; None where there is no limit."""
-        return rules.free_places(self.capacity, self.taken)
-
-    @property
-    def next_seat(self) -> Seat:
-        """What the next registration gets."""
-        return rules.admit(self.capacity, self.taken, self.waiting)
+def place_count(event_id: int) -> PlaceCount | None:
+    """The kept counts of an event as they are now."""
+    query = select(PlaceCount).where(PlaceCount.event_id == event_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def places(event_id: int, capacity: int | None) -> Places:
-    """The kept count of an event; no counting, so it costs the same with 0 and 5000 registrations."""
-    row = db.session.execute(
-        select(PlaceCount.taken, PlaceCount.waiting).where(PlaceCount.event_id == event_id)
-    ).first()
-    return Places(capacity, row.taken if row else 0, row.waiting if row else 0)
+def all_places(event: Event) -> list[Places]:
+    """The kept counts of an event's pools; no counting, so it costs the same with 0 and 5000 registrations."""
+    return rules.all_places(event, place_count(event.id))
+
+
+def places_of(event: Event, mode: str) -> Places:
+    """The kept counts of the pool from which somebody who takes part this way gets a place."""
+    return rules.places_of(event, place_count(event.id), mode)
 
 
 def recount(event_id: int) -> tuple[int, int]:
@@ -134,9 +123,15 @@ def examples(event_id: int, statuses: Sequence[str], limit: int = 3) -> list[Reg
 
 
 def waiting_position(registration: Registration) -> int:
-    """The place in the waiting list, from 1."""
+    """The place in the waiting list, from 1; in a hybrid event there is a line on site and one online."""
     earlier = Registration.queue_number <= registration.queue_number
-    query = select(func.count()).where(Registration.event_id == registration.event_id, earlier, *IN_LINE)
+    same_line = or_(Event.attendance != "hybrid", Registration.mode == registration.mode)
+    query = (
+        select(func.count(Registration.id))
+        .select_from(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.event_id == registration.event_id, earlier, same_line, *IN_LINE)
+    )
     return int(db.session.scalar(query) or 0)
 
 
@@ -173,31 +168,13 @@ def _newest_versions(event_id: int) -> Select[Question, QuestionVersion]:
     )
 
 
-def taken_by_option(event_id: int, asked: Sequence[Asked]) -> dict[tuple[int, str], int]:
-    """How many people chose each answer (question id, key) of the questions whose answers have a limited number."""
-    limited = [one.question_id for one in asked if any(option.get("places") is not None for option in one.options)]
-    if not limited:
-        return {}
-    query = (
-        select(Answer.question_id, Answer.value)
-        .join(Registration, Registration.id == Answer.registration_id)
-        .where(Answer.question_id.in_(limited), Registration.event_id == event_id, Registration.status.in_(_LIVE))
-    )
-    found: Counter[tuple[int, str]] = Counter()
-    for question_id, value in db.session.execute(query):
-        found.update((question_id, str(key)) for key in (value if isinstance(value, list) else [value]))
-    return dict(found)
-
-
 def full_options(event_id: int, asked: Sequence[Asked]) -> set[tuple[int, str]]:
-    """The answers (question id, key) that have no place left."""
-    taken = taken_by_option(event_id, asked)
-    return {
-        (one.question_id, str(option["key"]))
-        for one in asked
-        for option in one.options
-        if option.get("places") is not None and taken.get((one.question_id, str(option["key"])), 0) >= option["places"]
-    }
+    """The answers (question id, key) that have no place left, as they are kept (see service_options)."""
+    if not any(option.get("places") is not None for one in asked for option in one.options):
+        return set()
+    query = select(OptionCount.question_id, OptionCount.option_key)
+    full = query.where(OptionCount.event_id == event_id, OptionCount.taken >= OptionCount.places)
+    return {(row[0], row[1]) for row in db.session.execute(full)}
 
 
 def find_kept_file(question_id: int, ticket: str) -> AnswerFile | None:

@@ -14,16 +14,25 @@ from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.people import rules as people_rules
 from eventsite.people import service as people
-from eventsite.registration import letters, queries, rules, service_answers, service_places, service_ways
+from eventsite.registration import (
+    letters,
+    queries,
+    rules,
+    service_answers,
+    service_options,
+    service_places,
+    service_promotion,
+    service_ways,
+)
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Seat, Status
 from eventsite.registration.service_ways import Door, Entry
 
 BY_FORM = ("form", "group")  # sources that the public uses: only while registration is open, only by a way in
 
-promote = service_places.promote
-move_up = service_places.move_up
-expire_due = service_places.expire_due
+promote = service_promotion.promote
+move_up = service_promotion.move_up
+expire_due = service_promotion.expire_due
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,14 @@ class Details:
     email: str | None
     organisation: str = ""
     language: str = "de"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which kind of place somebody wants."""
+
+    mode: str | None = None  # onsite or online, where an event has both
+    contingent_id: int | None = None
 
 
 class Received(NamedTuple):
@@ -54,12 +71,13 @@ def register(
     confirmed: bool = False,
     notify: bool = True,
     entry: Entry = Entry(),
+    wanted: Wanted = Wanted(),
 ) -> Received:
     """Takes a place or a waiting position at once and sends the link with which it is confirmed.
 
     A known address changes nothing: its owner gets the personal link. With `confirmed` (by organisers, imports,
-    people without an address) no link has to be followed. Refuses the public form while registration is not open, and
-    whoever the event's way in does not let in.
+    people without an address) no link has to be followed. Refuses the public form while registration is not open,
+    whoever the event's way in does not let in, and an answer whose places are all taken (service_options.SoldOut).
     """
     with transaction():
         event = events.lock_event(event_id)
@@ -76,11 +94,18 @@ def register(
                 send_link(known)
             return Received(known, is_new=False)
         registration = _take_seat(
-            event, known, details, source=source, actor=actor, confirmed=confirmed, door=door, entry=entry
+            event, known, details, wanted, source=source, actor=actor, confirmed=confirmed, door=door, entry=entry
         )
         service_answers.store(registration, answers or {}, is_strict=source == "form")
+        # A place may be free that is too little for a group in front.
+        may_pass = entry.group_id is None and not registration.holds_place
+        if may_pass and service_places.places_for(event, registration.mode).free != 0:
+            promoted = promote(event_id, "place free")
+        else:
+            promoted = []
         service_answers.set_consents(registration.id, consents, channel=source, actor=actor)
-        if notify:
+        is_told = registration in promoted and registration.status != Status.PENDING
+        if notify and not is_told:
             kind = {Status.PENDING: "confirm", Status.CONFIRMED: "confirmed", Status.WAITING: "waiting"}
             cause = f"registered:{registration.public_id}:{registration.queue_number}"
             service_places.write(kind[Status(registration.status)], registration, cause)
@@ -98,6 +123,7 @@ def _take_seat(
     event: Event,
     known: Registration | None,
     details: Details,
+    wanted: Wanted,
     *,
     source: str,
     actor: str,
@@ -106,9 +132,10 @@ def _take_seat(
     entry: Entry,
 ) -> Registration:
     with transaction() as session:
-        count = service_places.count_of(event.id)
-        seat = entry.seat or rules.admit(event.capacity, count.taken, count.waiting)
         registration = known or _new_row(event, details)
+        may_choose = wanted.mode in rules.modes_to_choose(event.attendance)
+        registration.mode = str(wanted.mode) if may_choose else rules.usual_mode(event.attendance)
+        registration.contingent_id = wanted.contingent_id
         before = Status(known.status) if known else None
         registration.name, registration.email = details.name, details.email
         registration.sort_name = people_rules.filing_name(details.name)
@@ -123,10 +150,15 @@ def _take_seat(
             registration.status_at = registration.updated_at = clock.now()
             session.add(registration)
             session.flush()
+        seat, in_contingent = service_places.take(event, registration)
+        if entry.seat is not None and not in_contingent:
+            seat = entry.seat
         after = Status.PENDING
         if confirmed:
             after = Status.CONFIRMED if seat is Seat.PLACE else Status.WAITING
-        service_places.settle(registration, after, seat, before=before, actor=actor, cause="registered")
+        service_places.settle(
+            registration, after, seat, before=before, actor=actor, cause="registered", in_contingent=in_contingent
+        )
         if not confirmed:
             registration.held_until = rules.held_until(clock.now(), event.confirmation_hours)
         session.flush()
@@ -193,7 +225,7 @@ def confirm(registration_id: int, *, actor: str = "participant") -> Registration
 def cancel(registration_id: int, *, actor: str = "participant", reason: str = "", notify: bool = True) -> bool:
     """Frees a place or waiting position and gives it on; twice is once: false when it had ended already.
 
-    Called through site/signup.sign_off, which frees the workshops too.
+    Who leaves the waiting list or does not want the place offered has declined, and nothing else is lost. Called through site/signup.sign_off, which frees the workshops too.
     """
     with transaction():
         event, registration = service_places.lock(registration_id)
@@ -201,8 +233,25 @@ def cancel(registration_id: int, *, actor: str = "participant", reason: str = ""
             return False
         if actor == "participant" and not rules.may_cancel(registration.status, event, clock.now()):
             raise Refused(_l("The event has begun. Please write to the organisers instead."))
-        _end(registration, Status.CANCELLED, actor=actor, reason=reason, notify=notify)
+        in_line = registration.status in (Status.WAITING, Status.OFFERED) and actor == "participant"
+        after = Status.DECLINED if in_line else Status.CANCELLED
+        _end(registration, after, actor=actor, reason=reason, notify=notify)
         return True
+
+
+def accept_offer(registration_id: int, *, actor: str = "participant") -> Registration:
+    """Makes an offered place one's own; twice is once, and an answer that came too late frees the place."""
+    with transaction():
+        event, registration = service_places.lock(registration_id)
+        if rules.is_overdue(registration.status, registration.held_until, clock.now()):
+            service_places.expire(registration)
+            promote(event.id, "expired")
+        elif registration.status == Status.OFFERED:
+            change = service_places.settle(
+                registration, Status.CONFIRMED, Seat.PLACE, before=Status.OFFERED, actor=actor, cause="offer accepted"
+            )
+            service_places.write("confirmed", registration, f"status:{registration.public_id}:{change.id}")
+        return registration
 
 
 def refuse(registration_id: int, *, actor: str, reason: str = "", notify: bool = True) -> bool:
@@ -220,7 +269,7 @@ def _end(registration: Registration, after: Status, *, actor: str, reason: str, 
         registration, after, Seat.NONE, before=Status(registration.status), actor=actor, cause=reason or str(after)
     )
     if notify:
-        kind = str(after) if actor == "participant" or after is Status.REFUSED else "cancelled_by_organiser"
+        kind = str(after) if actor == "participant" or after is not Status.CANCELLED else "cancelled_by_organiser"
         service_places.write(kind, registration, f"status:{registration.public_id}:{change.id}")
     promote(registration.event_id, str(after))
 
@@ -233,8 +282,9 @@ def may_undo(registration: Registration, event: Event) -> bool:
     last = registration.changes[-1] if registration.changes else None
     if registration.status != Status.CANCELLED or last is None or last.actor != "participant":
         return False
-    free = queries.places(event.id, event.capacity).next_seat is Seat.PLACE
-    return free and rules.may_promote(event, clock.now())
+    places, now = queries.places_of(event, registration.mode), clock.now()
+    nobody_next = places.waiting == 0 or not rules.may_promote(event, now)
+    return places.free != 0 and nobody_next and event.cancelled_at is None and now < event.starts_at
 
 
 def undo_cancellation(registration_id: int) -> Registration:
@@ -247,26 +297,37 @@ def undo_cancellation(registration_id: int) -> Registration:
             raise Refused(
                 _l("Your place has been given to somebody else. You can register again for the waiting list.")
             )
-        return reinstate(registration_id, actor="participant", cause="cancellation taken back")
+        return reinstate(registration_id, actor="participant", cause="cancellation taken back", in_any_case=True)
 
 
-def reinstate(registration_id: int, *, actor: str, cause: str = "reinstated", notify: bool = True) -> Registration:
-    """Brings an ended registration back: a place while one is free, else the end of the waiting list."""
+def reinstate(
+    registration_id: int, *, actor: str, cause: str = "reinstated", notify: bool = True, in_any_case: bool = False
+) -> Registration:
+    """Brings an ended registration back: a place while one is free, else the end of the waiting list.
+
+    What it had chosen and others have taken in the meantime is taken out of its answers. With `in_any_case` a free
+    place is taken though somebody waits (after the end of moving up).
+    """
     with transaction():
         event, registration = service_places.lock(registration_id)
         if registration.status in rules.LIVE:
             return registration
         if event.cancelled_at is not None:
             raise Refused(_l("The event is cancelled. Registration is not possible any more."))
-        count = service_places.count_of(event.id)
-        seat = rules.admit(event.capacity, count.taken, count.waiting)
+        seat, in_contingent = service_places.take(event, registration)
+        if in_any_case and service_places.places_for(event, registration.mode).free != 0:
+            seat = Seat.PLACE
         after = Status.CONFIRMED if seat is Seat.PLACE else Status.WAITING
         if registration.needs_decision and actor == "participant":
             after = Status.PENDING  # back to where it was: the organisers still have to decide
         registration.needs_decision = after is Status.PENDING
         before = Status(registration.status)
         registration.queue_number = service_places.fresh_queue_number(event.id)
-        change = service_places.settle(registration, after, seat, before=before, actor=actor, cause=cause)
+        change = service_places.settle(
+            registration, after, seat, before=before, actor=actor, cause=cause, in_contingent=in_contingent
+        )
+        for lost in service_options.hold_what_is_left(registration):
+            service_answers.note(registration, "choice lost", actor, choice=lost)
         if notify:
             kind = {Status.PENDING: "asked", Status.CONFIRMED: "confirmed"}.get(after, "waiting")
             service_places.write(kind, registration, f"status:{registration.public_id}:{change.id}")

@@ -23,6 +23,7 @@ from eventsite.registration import (
     questions_sections,
     rules,
     service_files,
+    service_options,
 )
 from eventsite.registration.models import (
     Answer,
@@ -80,6 +81,7 @@ def ask(
         )
         if newest is None or not _says_the_same(newest, asked):
             session.add(_version(question, asked, number=newest.number + 1 if newest else 1))
+            service_options.follow(event_id, question.id, asked.kind, asked.options)
             audit.record("question asked", subject=f"question {asked.key}", actor=actor, event_id=event_id)
         touch(f"event:{event_id}")
 
@@ -226,6 +228,7 @@ def store(registration: Registration, answers: Mapping[str, Any], *, is_strict: 
         for one in asked:
             if one.key in settled.values:
                 _store_one(registration, one, settled.values[one.key], stored.get(one.question_id))
+        service_options.hold(registration)
         session.flush()
 
 

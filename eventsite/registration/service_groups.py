@@ -74,6 +74,7 @@ def register_group(event_id: int, team: Team, entry: Entry) -> RegistrationGroup
                 _register_one(event_id, details, entry, row)
             except KeyRefused as refusal:
                 raise MemberRefused(refusal, number) from None
+        registrations.promote(event_id, "place free")  # may be too little for a group in front, and enough for this one
         details_of_audit = {"size": row.size, "mode": row.mode}
         audit.record("group registered", subject=f"group {row.public_id}", event_id=event_id, details=details_of_audit)
         _tell_contact(row)
@@ -88,10 +89,7 @@ def _seat_of_all(event_id: int, team: Team) -> Seat | None:
         event = events.lock_event(event_id)
         known = [queries.find_by_email(event_id, one.email or "") for one in team.people]
         needed = sum(one is None or one.status in rules.MAY_REGISTER_AGAIN for one in known)
-        count = service_places.count_of(event_id)
-        free = rules.free_places(event.capacity, count.taken)
-        is_room = free is None or (free >= needed and count.waiting == 0)
-        return Seat.PLACE if is_room else Seat.WAITING
+        return service_places.places_for(event, rules.usual_mode(event.attendance)).seat_for(needed)
 
 
 def _register_one(event_id: int, details: Details, entry: Entry, group: RegistrationGroup) -> None:

@@ -1,24 +1,18 @@
-"""Places and waiting positions: taken and freed under the event's lock, counted as they change, given on at once."""
-
-import logging
+"""Places and waiting positions: taken and freed under the event's lock, and counted as they change."""
 
 from sqlalchemy import select
 
 from eventsite.core import audit, clock
-from eventsite.core.db import db, transaction
+from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
-from eventsite.core.jobs import periodic
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.mail import outbox
 from eventsite.mail.outbox import Mail
-from eventsite.registration import messages, queries, rules
-from eventsite.registration.models import PlaceCount, Registration, StatusChange
-from eventsite.registration.rules import Seat, Status
-
-log = logging.getLogger("eventsite.registration")
-MOST_EXPIRED_AT_ONCE = 100
+from eventsite.registration import messages, queries, rules, service_options
+from eventsite.registration.models import Contingent, PlaceCount, Registration, StatusChange
+from eventsite.registration.rules import Places, Seat, Status
 
 
 def count_of(event_id: int) -> PlaceCount:
@@ -41,38 +35,89 @@ def lock(registration_id: int) -> tuple[Event, Registration]:
         return event, session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _weigh(count: PlaceCount, seat: Seat, by: int) -> None:
-    if seat is Seat.PLACE:
-        count.taken += by
-    elif seat is Seat.WAITING:
-        count.waiting += by
+def places_for(event: Event, mode: str) -> Places:
+    """How full it is now for somebody who takes part this way; the caller holds the event's lock."""
+    return rules.places_of(event, count_of(event.id), mode)
+
+
+def open_contingent(contingent_id: int | None) -> Contingent | None:
+    """The present row of a contingent that still keeps places; the caller holds the event's lock."""
+    with transaction() as session:
+        query = select(Contingent).where(Contingent.id == contingent_id, Contingent.released_at.is_(None))
+        return session.scalar(query.execution_options(populate_existing=True)) if contingent_id else None
+
+
+def weigh(registration: Registration, seat: Seat, by: int) -> None:
+    """Counts what a registration takes up, in the pool of its mode and in its contingent; the caller holds the lock."""
+    with transaction() as session:
+        count, is_online = count_of(registration.event_id), registration.mode == "online"
+        if seat is Seat.WAITING and is_online:
+            count.online_waiting += by
+        elif seat is Seat.WAITING:
+            count.waiting += by
+        elif seat is Seat.PLACE and is_online:
+            count.online_taken += by
+        elif seat is Seat.PLACE:
+            count.taken += by
+        if seat is Seat.PLACE and registration.in_contingent:
+            contingent = session.get_one(Contingent, registration.contingent_id, populate_existing=True)
+            contingent.taken += by
+            if contingent.released_at is None:
+                count.reserved -= by
+        session.flush()
+
+
+def want_mode(registration: Registration, mode: str | None, number: int | None = None) -> None:
+    """Puts somebody into the line of another mode, or takes the wish back; counted."""
+    count = count_of(registration.event_id)
+    for wanted, by in ((registration.wanted_mode, -1), (mode, 1)):
+        if wanted == "online":
+            count.to_online += by
+        elif wanted == "onsite":
+            count.to_onsite += by
+    registration.wanted_mode, registration.switch_number = mode, number if mode else None
 
 
 def settle(
-    registration: Registration, after: Status, seat: Seat, *, before: Status | None, actor: str, cause: str
+    registration: Registration,
+    after: Status,
+    seat: Seat,
+    *,
+    before: Status | None,
+    actor: str,
+    cause: str,
+    in_contingent: bool | None = None,
 ) -> StatusChange:
-    """Moves a registration to a status and a seat, with count, history and audit; refuses what rules do not allow."""
+    """Moves a registration to a status and a seat, with count, history and audit; refuses what rules do not allow.
+
+    A place stays one of the contingent's, or not, unless `in_contingent` says otherwise.
+    """
     if before is not None and not rules.may_become(before, after):
         raise Refused(_l("The registration has changed in the meantime. Please look at it again."))
-    with transaction() as session:
-        count = count_of(registration.event_id)
+    with transaction():
         if before is not None:
-            _weigh(count, rules.seat(before, holds_place=registration.holds_place), -1)
+            weigh(registration, rules.seat(before, holds_place=registration.holds_place), -1)
         registration.status, registration.holds_place = str(after), seat is Seat.PLACE
+        if in_contingent is not None or seat is not Seat.PLACE:
+            registration.in_contingent = bool(in_contingent) and seat is Seat.PLACE
         registration.status_at = registration.updated_at = clock.now()
         if after not in rules.DUE:
             registration.held_until = None
         if after is Status.CONFIRMED and registration.confirmed_at is None:
             registration.confirmed_at = clock.now()
-        _weigh(count, seat, 1)
-        session.flush()
+        weigh(registration, seat, 1)
+        if after in rules.ENDED:
+            want_mode(registration, None)
+            service_options.free(registration.id)
+        return note_step(registration, before, actor=actor, cause=cause)
+
+
+def note_step(registration: Registration, before: Status | None, *, actor: str, cause: str) -> StatusChange:
+    """One line of a registration's history, and of the audit."""
+    with transaction() as session:
+        after, known = registration.status, str(before) if before else None
         change = StatusChange(
-            registration_id=registration.id,
-            at=clock.now(),
-            before=str(before) if before else None,
-            after=str(after),
-            actor=actor,
-            cause=cause,
+            registration_id=registration.id, at=clock.now(), before=known, after=after, actor=actor, cause=cause
         )
         session.add(change)
         audit.record(
@@ -80,10 +125,23 @@ def settle(
             subject=f"registration {registration.public_id}",
             actor=actor,
             event_id=registration.event_id,
-            details={"before": str(before) if before else None, "cause": cause},
+            details={"before": known, "cause": cause},
         )
         session.flush()
         return change
+
+
+def take(event: Event, registration: Registration, size: int = 1) -> tuple[Seat, bool]:
+    """What somebody who comes now gets (with `size` - 1 others who come together), and whether the contingent gives it.
+
+    The caller holds the event's lock and settles.
+    """
+    found = places_for(event, registration.mode)
+    contingent = open_contingent(registration.contingent_id) if "onsite" in found.modes else None
+    is_room = found.capacity is None or found.taken < found.capacity
+    if contingent is not None and contingent.taken < contingent.places and is_room:
+        return Seat.PLACE, True
+    return found.seat_for(size), False
 
 
 def fresh_queue_number(event_id: int) -> int:
@@ -121,107 +179,9 @@ def put(
     )
 
 
-def promote(event_id: int, cause: str, actor: str = "system") -> list[Registration]:
-    """Gives free places to whoever waits longest; called after every release of a place, whoever caused it.
-
-    Somebody who has not confirmed the address yet moves to a held place and stays pending.
-    """
-    with transaction() as session:
-        event = events.lock_event(event_id)
-        count = count_of(event_id)
-        free = rules.free_places(event.capacity, count.taken)
-        if free == 0 or count.waiting == 0 or not rules.may_promote(event, clock.now()):
-            return []
-        query = (
-            select(Registration)
-            .where(Registration.event_id == event_id, *queries.IN_LINE)
-            .order_by(Registration.queue_number)
-            .execution_options(populate_existing=True)
-        )
-        line = list(session.scalars(query if free is None else query.limit(free)))
-        promoted = rules.next_up(line, free)
-        for registration in promoted:
-            _move_up(registration, cause, actor)
-        return promoted
-
-
-def _move_up(registration: Registration, cause: str, actor: str) -> None:
-    before = Status(registration.status)
-    if before is Status.PENDING:  # keeps its status; the place is held until the same deadline
-        count = count_of(registration.event_id)
-        _weigh(count, Seat.WAITING, -1)
-        _weigh(count, Seat.PLACE, 1)
-        registration.holds_place = True
-        return
-    change = settle(registration, Status.CONFIRMED, Seat.PLACE, before=before, actor=actor, cause=cause)
-    write("promoted", registration, f"status:{registration.public_id}:{change.id}")
-
-
-def move_up(registration_id: int, *, actor: str, reason: str) -> None:
-    """An organiser's exception from the order of the waiting list, with its reason; refused while no place is free."""
-    if not reason.strip():
-        raise Refused(_l("Please give the reason for this exception."))
-    with transaction():
-        event, registration = lock(registration_id)
-        if registration.status != Status.WAITING:
-            raise Refused(_l("The registration has changed in the meantime. Please look at it again."))
-        if rules.free_places(event.capacity, count_of(event.id).taken) == 0:
-            raise Refused(_l("No place is free. Raise the number of places first."))
-        _move_up(registration, reason.strip(), actor)
-
-
 def expire(registration: Registration, cause: str = "deadline passed") -> None:
     """Ends one registration whose deadline has passed; the caller holds the lock and promotes afterwards."""
     before = Status(registration.status)
     change = settle(registration, Status.EXPIRED, Seat.NONE, before=before, actor="system", cause=cause)
-    write("expired", registration, f"status:{registration.public_id}:{change.id}")
-
-
-@periodic(minutes=1)
-def expire_due() -> None:
-    """Frees what unconfirmed registrations and unanswered offers held, and gives it on."""
-    due = (
-        select(Registration.event_id)
-        .where(Registration.status.in_(rules.DUE), Registration.held_until <= clock.now())
-        .distinct()
-    )
-    event_ids = list(db.session.scalars(due))
-    db.session.rollback()
-    for event_id in event_ids:
-        while _expire_some(event_id) == MOST_EXPIRED_AT_ONCE:
-            pass
-
-
-def _expire_some(event_id: int) -> int:
-    """Expires in small transactions, so that nobody waits long for the lock."""
-    with transaction() as session:
-        events.lock_event(event_id)
-        query = (
-            select(Registration)
-            .where(Registration.event_id == event_id, Registration.status.in_(rules.DUE))
-            .where(Registration.held_until <= clock.now())
-            .order_by(Registration.queue_number)
-            .limit(MOST_EXPIRED_AT_ONCE)
-            .execution_options(populate_existing=True)
-        )
-        overdue = list(session.scalars(query))
-        for registration in overdue:
-            expire(registration)
-        if overdue:
-            promote(event_id, "expired")
-        return len(overdue)
-
-
-@periodic(minutes=1)
-def fill_free_places() -> None:
-    """Finds events with free places and people waiting, whatever freed the places (a raised capacity, a crash)."""
-    query = (
-        select(Event.id)
-        .join(PlaceCount, PlaceCount.event_id == Event.id)
-        .where(PlaceCount.waiting > 0, Event.starts_at > clock.now(), Event.cancelled_at.is_(None))
-        .where((Event.capacity.is_(None)) | (Event.capacity > PlaceCount.taken))
-    )
-    event_ids = list(db.session.scalars(query))
-    db.session.rollback()
-    for event_id in event_ids:
-        promote(event_id, "place free")
+    kind = "offer_expired" if before is Status.OFFERED else "expired"
+    write(kind, registration, f"status:{registration.public_id}:{change.id}")

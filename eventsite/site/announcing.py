@@ -18,7 +18,7 @@ from eventsite.events.models import Event
 from eventsite.programme import queries as programmes
 from eventsite.programme import service as programme
 from eventsite.programme.models import ProgrammeItem, Round
-from eventsite.registration import queries_coming, rules, service_places
+from eventsite.registration import queries_coming, rules, service_places, service_promotion
 from eventsite.registration.models import Announcement, Registration
 from eventsite.registration.rules import Status
 from eventsite.site import signup
@@ -63,7 +63,7 @@ def put_back_on(event_id: int, *, actor: str) -> None:
         if event.cancelled_at is None:
             raise Refused(_l("The event is not called off."))
         events.change_event(event_id, actor=actor, cancelled_at=None, notice={})
-        service_places.promote(event_id, "place free", actor)
+        service_promotion.promote(event_id, "place free", actor)
         _announce(event_id, "back_on", statuses(with_ended=False), actor)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, render_template, request
 
 from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
-from eventsite.registration import queries, queries_ways
+from eventsite.registration import queries, queries_ways, rules
 from eventsite.site import signup
 from eventsite.web import forms, pages
 from eventsite.web.guard import organiser
@@ -35,7 +35,7 @@ def _page(event: Any, form: DecisionForm, problem: str | None) -> Any:
     context = {
         "registrations": rows,
         "total": queries_ways.count_awaiting(event.id),
-        "places": queries.places(event.id, event.capacity),
+        "places": rules.together(queries.all_places(event)),
         "problem": problem,
         "ticked": request.form.getlist("registration"),
     }

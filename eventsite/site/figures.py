@@ -68,8 +68,8 @@ def figures(event: Event) -> Figures:
     by_state = {row[0]: row[1] for row in mails}
     return Figures(
         by_status={row[0]: row[1] for row in statuses},
-        taken=places.taken if places else 0,
-        waiting=places.waiting if places else 0,
+        taken=places.taken + places.online_taken if places else 0,
+        waiting=places.waiting + places.online_waiting if places else 0,
         items=items[0],
         items_changed_at=items[1],
         released_at=single[0],

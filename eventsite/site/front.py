@@ -7,12 +7,13 @@ from typing import Any
 from flask import url_for
 
 from eventsite.core import i18n
-from eventsite.core.i18n import _, ngettext
+from eventsite.core.i18n import _
 from eventsite.documentation.models import DocumentationVersion, DocumentFile
 from eventsite.events import rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
-from eventsite.registration.queries import Places
+from eventsite.registration.rules import Places
+from eventsite.site import places_words
 
 Box = dict[str, Any]
 
@@ -23,7 +24,7 @@ def _box(state: str, text: str | None = None, *, may_register: bool = False, lab
     return {"state": state, "text": text, "action": action, "also": None}
 
 
-def box(event: Event, phase: Phase, places: Places) -> Box | None:
+def box(event: Event, phase: Phase, places: list[Places]) -> Box | None:
     """The one box: the state of registration and the next step; None where there is nothing to say."""
     if phase == Phase.CANCELLED:
         return _box(_("This event is cancelled."), _("Registration is not possible any more."))
@@ -39,19 +40,15 @@ def box(event: Event, phase: Phase, places: Places) -> Box | None:
     return _box(_("The event has begun."), _("If you have registered, your personal page has everything."))
 
 
-def _open(event: Event, places: Places) -> Box:
+def _open(event: Event, places: list[Places]) -> Box:
     closes = event.registration_closes_at
     until = _("Registration is open until %(date)s.", date=i18n.format_datetime(closes)) if closes else ""
-    free = places.free
-    if free is None:
-        return _box(until or _("Registration is open."), may_register=True)
-    if free == 0 or places.waiting:
+    if places_words.is_full(places):
         text = _("You can register for the waiting list. If a place becomes free, we write to you.")
         return _box(
             _("All places are taken."), f"{text} {until}".strip(), may_register=True, label=_("To the waiting list")
         )
-    left = ngettext("One place left.", "%(num)s places left.", free)
-    return _box(until or _("Registration is open."), left, may_register=True)
+    return _box(until or _("Registration is open."), places_words.left(places) or None, may_register=True)
 
 
 def place(event: Event) -> dict[str, Any] | None:

@@ -13,8 +13,9 @@ from eventsite.events.models import Event, Host, InfoPage, Site
 from eventsite.programme.models import ProgrammeRelease
 from eventsite.programme.queries import programme_of
 from eventsite.programme.snapshot import Programme
+from eventsite.registration import rules
 from eventsite.registration.models import PlaceCount
-from eventsite.registration.queries import Places
+from eventsite.registration.rules import Places
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Front:
     """What the front page of an event needs beside the event itself."""
 
     programme: Programme | None
-    places: Places
+    places: list[Places]  # of a hybrid event those on site, then those online
 
 
 def front(event: Event) -> Front:
@@ -30,14 +31,14 @@ def front(event: Event) -> Front:
     later = aliased(ProgrammeRelease)
     is_last = ~exists().where(later.event_id == event.id, later.number > ProgrammeRelease.number)
     query = (
-        select(ProgrammeRelease, PlaceCount.taken, PlaceCount.waiting)
+        select(ProgrammeRelease, PlaceCount)
         .select_from(Event)
         .outerjoin(ProgrammeRelease, (ProgrammeRelease.event_id == Event.id) & is_last)
         .outerjoin(PlaceCount, PlaceCount.event_id == Event.id)
         .where(Event.id == event.id)
     )
-    release, taken, waiting = db.session.execute(query).one()
-    return Front(programme_of(release), Places(event.capacity, taken or 0, waiting or 0))
+    release, count = db.session.execute(query.execution_options(populate_existing=True)).one()
+    return Front(programme_of(release), rules.all_places(event, count))
 
 
 def announced_events() -> list[tuple[Event, bool]]:

@@ -17,7 +17,7 @@ from eventsite.registration import answer_files, queries, service_files
 from eventsite.registration import forms as fields
 from eventsite.registration.forms import Questionnaire
 from eventsite.registration.models import ConsentText
-from eventsite.registration.queries import Places
+from eventsite.registration.rules import Places
 from eventsite.site import doors, together_fields
 from eventsite.site.queries import front
 from eventsite.site.wish_sheet import Sheet
@@ -50,7 +50,7 @@ class Filled:
     wishes: Sheet
     questionnaire: Questionnaire
     texts: list[ConsentText]
-    places: Places | None = None  # how full it is; not asked where somebody holds a place already
+    places: list[Places] | None = None  # how full it is; not asked where somebody holds a place already
     choices: dict[int, Choice] | None = None
     together: str | None = None
 

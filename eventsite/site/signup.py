@@ -26,11 +26,11 @@ from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import RegistrationGroup
-from eventsite.registration.service import Details, Received
+from eventsite.registration.service import Details, Received, Wanted
 from eventsite.registration.service_groups import Team
 from eventsite.registration.service_ways import Entry
 
-__all__ = ["Details", "Entry", "Received", "Team"]
+__all__ = ["Details", "Entry", "Received", "Team", "Wanted"]
 NEW_GROUP = "new"
 
 
@@ -47,6 +47,7 @@ def sign_up(
     confirmed: bool = False,
     notify: bool = True,
     entry: Entry = Entry(),
+    wanted: Wanted = Wanted(),
 ) -> Received:
     """Registers with wishes: all of it is stored, or nothing; a known address changes nothing.
 
@@ -66,6 +67,7 @@ def sign_up(
                     confirmed=confirmed,
                     notify=notify,
                     entry=entry,
+                    wanted=wanted,
                 )
                 if entry.invitation_id is not None:
                     service_invitations.mark_registered(entry.invitation_id, received.registration.id)
@@ -207,4 +209,4 @@ def change_places(event_id: int, *, actor: str, **values: Any) -> None:
     """Changes dates and places; more places move the waiting list up at once."""
     with transaction():
         events.change_event(event_id, actor=actor, **values)
-        places.promote(event_id, "capacity raised", actor)
+        registrations.promote(event_id, "capacity raised", actor)

@@ -9,8 +9,7 @@ from eventsite.core.i18n import _, ngettext
 from eventsite.events import colours
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
-from eventsite.registration.queries import Places
-from eventsite.registration.rules import Seat
+from eventsite.registration.rules import Places, Seat
 
 # What a letter of 17 and of 13 px takes at most on the average, in px, so that no word runs out of the button.
 _WIDE, _NARROW = 9.4, 7.2

@@ -11,8 +11,8 @@ from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.registration import queries
 from eventsite.registration.service_groups import MemberRefused
-from eventsite.site import doors, group_form, signup
-from eventsite.site.views_register import closed, places_in_words
+from eventsite.site import doors, group_form, places_words, signup
+from eventsite.site.views_register import closed
 from eventsite.web import pages, security
 from eventsite.web.guard import public
 
@@ -55,7 +55,7 @@ def _page(event: Event, form: Any, status: int) -> Any:
         "rows": group_form.rows(form),
         "may_have_more": len(group_form.rows(form)) < group_form.MOST_ROWS,
         "way": doors.way_in_words(event),
-        "state": places_in_words(queries.places(event.id, event.capacity)),
+        "state": places_words.before_the_form(queries.all_places(event)),
     }
     return render_template("site/register_group.html", form=form, **context), status
 

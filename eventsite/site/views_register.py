@@ -7,15 +7,12 @@ from flask import Blueprint, render_template, request, session, url_for
 from eventsite.core import clock, i18n
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
-from eventsite.core.i18n import ngettext
 from eventsite.events import rules as event_rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.registration import addresses
 from eventsite.registration import service as registrations
-from eventsite.registration.queries import Places
-from eventsite.registration.rules import Seat
-from eventsite.site import doors, signup
+from eventsite.site import doors, places_words, signup
 from eventsite.site.registration_form import Filled, registration_form
 from eventsite.web import forms, pages, security
 from eventsite.web.guard import public
@@ -51,7 +48,7 @@ def register(event: Event) -> Any:
             refused = str(refusal)
     context = {
         **filled.context(),
-        "state": places_in_words(filled.places) if filled.places else "",
+        "state": places_words.before_the_form(filled.places) if filled.places else "",
         "closes_at": event.registration_closes_at,
         "errors": [("", refused)] if refused else [],
         "sure_of": filled.form.email.data if meant else "",
@@ -79,18 +76,6 @@ def _sign_up(filled: Filled) -> bool:
     with doors.at_its_field(filled.event, form) as door:
         signup.sign_up(filled.event.id, details, **given, entry=door.entry)
     return door.is_open
-
-
-def places_in_words(places: Places) -> str:
-    """How full it is, told before anybody fills in the form."""
-    if places.next_seat is Seat.PLACE:
-        if places.free is None:
-            return ""
-        return ngettext("One place is free.", "%(num)s places are free.", places.free)
-    told = i18n._("All places are taken. With this form you get a position on the waiting list.")
-    if places.waiting:
-        told += " " + ngettext("One person is waiting already.", "%(num)s people are waiting already.", places.waiting)
-    return told
 
 
 def closed(event: Event) -> Any:

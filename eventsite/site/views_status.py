@@ -9,6 +9,7 @@ from eventsite.core import clock
 from eventsite.events import rules
 from eventsite.events.models import Event
 from eventsite.registration import queries
+from eventsite.registration import rules as registration_rules
 from eventsite.site import status
 from eventsite.site.status import State
 from eventsite.web import cache, pages
@@ -34,7 +35,7 @@ def _for_a_minute(response: Response) -> Response:
 def _found(event: Event) -> tuple[State, Any]:
     now = clock.now()
     cache.valid_until(rules.next_change(event, now))
-    places = queries.places(event.id, event.capacity)
+    places = registration_rules.together(queries.all_places(event))
     return status.state(event, rules.phase(event, now), places), places
 
 

@@ -22,6 +22,7 @@ from eventsite.registration import answer_files, queries, service_answers, servi
 from eventsite.registration.models import Answer, AnswerFile, Registration
 from eventsite.registration.service import Details
 from eventsite.site import signup
+from tests import counting
 from tests.conftest import both_databases
 from tests.every_kind import ask
 from tests.meeting import Meeting, make_meeting, make_site
@@ -47,7 +48,7 @@ def meeting(app: Flask) -> Meeting:
 def _facts(event_id: int) -> tuple[list[str], int, int]:
     db.session.rollback()
     names = list(db.session.scalars(select(Registration.name).where(Registration.event_id == event_id)))
-    return names, db.session.scalar(select(func.count(Answer.id))) or 0, queries.places(event_id, None).taken
+    return names, db.session.scalar(select(func.count(Answer.id))) or 0, counting.kept(event_id)["taken"]
 
 
 @both_databases

@@ -12,10 +12,11 @@ from eventsite.core.db import db
 from eventsite.core.errors import Refused
 from eventsite.events import service as events
 from eventsite.events.models import Event
-from eventsite.registration import queries, service_places
+from eventsite.registration import queries, service_promotion
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.site import signup
+from tests import counting
 from tests.conftest import NOW, both_databases
 from tests.meeting import make_meeting
 from tests.registering import causes, fresh, mails, sign_up
@@ -26,8 +27,7 @@ def event(app: Flask) -> Iterator[Event]:
     """A meeting with two places; after each test the kept count must equal the truth."""
     made = make_meeting(capacity=2).event
     yield made
-    places = queries.places(made.id, 2)
-    assert (places.taken, places.waiting) == queries.recount(made.id)
+    assert counting.kept(made.id) == counting.true(made.id)
 
 
 def standing(event: Event) -> list[tuple[str, bool]]:
@@ -191,9 +191,9 @@ def test_exception_from_the_order_needs_a_reason_and_a_free_place(event: Event) 
     people = [registrations.confirm(sign_up(event.id, number).id) for number in range(4)]
     for reason in ("", "speaker"):
         with pytest.raises(Refused):
-            service_places.move_up(people[3].id, actor="account", reason=reason)
+            service_promotion.move_up(people[3].id, actor="account", reason=reason)
     events.change_event(event.id, capacity=3)
-    service_places.move_up(people[3].id, actor="account", reason="speaker")
+    service_promotion.move_up(people[3].id, actor="account", reason="speaker")
     assert standing(event)[2:] == [("waiting", False), ("confirmed", True)]
     assert fresh(people[3].id).changes[-1].cause == "speaker"
 

@@ -9,6 +9,7 @@ from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.service_ways import Entry, KeyRefused
 from eventsite.site import signup
+from tests import counting
 from tests.conftest import both_databases
 from tests.meeting import make_meeting
 from tests.registering import causes, fresh, sign_up
@@ -42,7 +43,7 @@ def test_invited_event_opens_by_code_and_by_domain_only(app: Flask) -> None:
     with pytest.raises(KeyRefused) as refused:
         sign_up(event_id, 2, entry=Entry(code="wrong"))
     assert refused.value.field == "code"
-    assert queries.places(event_id, 60).taken == 2
+    assert counting.kept(event_id)["taken"] == 2
 
 
 def test_refusal_does_not_tell_that_an_address_is_known(app: Flask) -> None:
@@ -68,7 +69,7 @@ def test_decision_holds_a_place_and_accepting_gives_it(app: Flask) -> None:
     assert [state(one), state(two)] == [("pending", True, True), ("pending", False, True)]
     registrations.expire_due()
     assert [r.id for r in queries_ways.awaiting(event_id)] == [one.id, two.id]
-    assert (queries.places(event_id, 1).taken, queries.places(event_id, 1).waiting) == (1, 1)
+    assert counting.kept(event_id) == counting.true(event_id)
     assert [signup.accept(r.id, actor="anna") for r in (one, two, two)] == [True, True, False]
     assert [state(one), state(two)] == [("confirmed", True, False), ("waiting", False, False)]
     assert causes() == ["registered"] * 2 + ["status"] * 4

@@ -1,11 +1,9 @@
-"""Statuses, places and the waiting list as decisions: nobody overtakes, no place twice, the count equals the truth."""
+"""Statuses, pools of places and dates as decisions."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eventsite.registration import rules
 from eventsite.registration.rules import Seat, Status
@@ -92,81 +90,93 @@ def test_may_change_wishes(dates: Dates, after: timedelta, may: bool) -> None:
     assert not rules.may_change_wishes("cancelled", dates, NOW + after)
 
 
-@dataclass
-class Person:
-    """A registration of the model below."""
+@dataclass(frozen=True)
+class Event:
+    """An event with places; a hybrid one has some online."""
 
-    queue_number: int
-    status: Status = Status.PENDING
-    holds_place: bool = False
-
-    @property
-    def seat(self) -> Seat:
-        return rules.seat(self.status, holds_place=self.holds_place)
-
-
-class House:
-    """The rules put together as the services do it, without any database."""
-
-    def __init__(self, capacity: int | None) -> None:
-        self.capacity = capacity
-        self.people: list[Person] = []
-
-    def of(self, seat: Seat) -> list[Person]:
-        return [person for person in self.people if person.seat is seat]
-
-    def move(self, person: Person, after: Status, seat: Seat) -> None:
-        assert rules.may_become(person.status, after)
-        person.status, person.holds_place = after, seat is Seat.PLACE
-
-    def register(self) -> None:
-        seat = rules.admit(self.capacity, len(self.of(Seat.PLACE)), len(self.of(Seat.WAITING)))
-        self.people.append(Person(len(self.people) + 1, holds_place=seat is Seat.PLACE))
-
-    def act(self, number: int, deed: str) -> None:
-        person = self.people[number % len(self.people)]
-        if deed == "confirm" and person.status is Status.PENDING:
-            self.move(person, Status.CONFIRMED if person.holds_place else Status.WAITING, person.seat)
-        elif deed in ("cancelled", "refused") and person.status in rules.LIVE:
-            self.move(person, Status(deed), Seat.NONE)
-        elif deed == "expired" and person.status is Status.PENDING:
-            self.move(person, Status.EXPIRED, Seat.NONE)
-        self.promote()
-
-    def promote(self) -> None:
-        free = rules.free_places(self.capacity, len(self.of(Seat.PLACE)))
-        for person in rules.next_up(self.of(Seat.WAITING), free):
-            person.holds_place = True
-            if person.status is Status.WAITING:
-                person.status = Status.CONFIRMED
+    attendance: str = "onsite"
+    capacity: int | None = 100
+    online_capacity: int | None = 500
+    overbooking: int = 0
+    promotion: str = "order"
+    offer_hours: int = 48
+    promotion_stops_hours: int = 12
+    timezone: str = "Europe/Berlin"
+    starts_at: datetime = NOW + timedelta(days=30)
+    cancelled_at: datetime | None = None
 
 
-DEEDS = st.sampled_from(["register", "confirm", "cancelled", "refused", "expired", "lower", "raise"])
+@dataclass(frozen=True)
+class Count:
+    """What is kept about an event."""
+
+    taken: int = 90
+    waiting: int = 0
+    online_taken: int = 7
+    online_waiting: int = 2
+    to_onsite: int = 3
+    to_online: int = 4
+    reserved: int = 5
 
 
-@given(st.integers(0, 5), st.lists(st.tuples(DEEDS, st.integers(0, 40)), max_size=60))
-def test_any_life_of_an_event_keeps_the_promises(capacity: int, deeds: list[tuple[str, int]]) -> None:
-    house, highest = House(capacity), capacity
-    for deed, number in deeds:
-        if deed == "register":
-            house.register()
-        elif deed == "raise":
-            house.capacity = (house.capacity or 0) + number % 3
-            highest = max(highest, house.capacity)
-            house.promote()
-        elif deed == "lower":
-            house.capacity = max(0, (house.capacity or 0) - number % 3)
-        elif house.people:
-            held = {p.queue_number for p in house.of(Seat.PLACE)}
-            house.act(number, deed)
-            kept = held - {p.queue_number for p in house.of(Seat.PLACE)}
-            assert len(kept) <= 1  # nobody but the one who left loses a place
-        assert len(house.of(Seat.PLACE)) <= highest
-        waiting, free = house.of(Seat.WAITING), rules.free_places(house.capacity, len(house.of(Seat.PLACE)))
-        assert not waiting or free == 0  # nobody starves beside a free place
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (Event(), [(100, 97, 2, 5, 0)]),
+        (Event("online"), [(100, 97, 2, 5, 0)]),
+        (Event(overbooking=10), [(110, 97, 2, 5, 8)]),
+        (Event(capacity=55, overbooking=3), [(56, 97, 2, 5, 0)]),
+        (Event(capacity=None, overbooking=10), [(None, 97, 2, 5, None)]),
+        (Event("hybrid"), [(100, 90, 3, 5, 5), (500, 7, 6, 0, 493)]),
+        (Event("hybrid", overbooking=10, online_capacity=None), [(110, 90, 3, 5, 15), (None, 7, 6, 0, None)]),
+    ],
+)
+def test_pools_of_an_event(event: Event, expected: list[tuple[int | None, ...]]) -> None:
+    found = rules.all_places(event, Count())
+    assert [(one.capacity, one.taken, one.waiting, one.reserved, one.free) for one in found] == expected
+    assert rules.places_of(event, Count(), "online") == found[-1]
+    assert rules.places_of(event, Count(), "onsite") == found[0]
 
 
-@given(st.permutations(range(1, 9)), st.one_of(st.none(), st.integers(0, 10)))
-def test_next_up_is_first_come_first_served(numbers: list[int], free: int | None) -> None:
-    line = [Person(number, Status.WAITING) for number in numbers]
-    assert [p.queue_number for p in rules.next_up(line, free)] == list(range(1, 9))[:free]
+def test_pools_of_an_event_without_registrations() -> None:
+    assert rules.all_places(Event("hybrid"), None) == [
+        rules.Places(100, 0, 0, 0, ("onsite",)),
+        rules.Places(500, 0, 0, 0, ("online",)),
+    ]
+
+
+@pytest.mark.parametrize(("size", "seat"), [(1, Seat.PLACE), (5, Seat.PLACE), (6, Seat.WAITING)])
+def test_a_group_needs_room_for_all_of_it(size: int, seat: Seat) -> None:
+    assert rules.Places(100, 90, 0, reserved=5).seat_for(size) is seat
+
+
+@pytest.mark.parametrize(
+    ("event", "after", "may"),
+    [
+        (Event(), timedelta(), True),
+        (Event(), timedelta(days=29, hours=12), False),
+        (Event(promotion_stops_hours=0), timedelta(days=29, hours=23, minutes=59), True),
+        (Event(promotion_stops_hours=0), timedelta(days=30), False),
+        (Event(cancelled_at=NOW), timedelta(), False),
+        (Event(promotion="offer"), timedelta(days=29, hours=11, minutes=30), True),
+        (Event(promotion="offer"), timedelta(days=29, hours=11, minutes=31), False),
+    ],
+)
+def test_may_promote(event: Event, after: timedelta, may: bool) -> None:
+    assert rules.may_promote(event, NOW + after) is may
+
+
+@pytest.mark.parametrize(
+    ("event", "status", "may"),
+    [
+        (Event("hybrid"), "confirmed", True),
+        (Event("hybrid"), "waiting", True),
+        (Event("hybrid"), "pending", False),
+        (Event("hybrid"), "offered", False),
+        (Event("onsite"), "confirmed", False),
+        (Event("hybrid", cancelled_at=NOW), "confirmed", False),
+        (Event("hybrid", starts_at=NOW), "confirmed", False),
+    ],
+)
+def test_may_switch(event: Event, status: str, may: bool) -> None:
+    assert rules.may_switch(status, event, NOW) is may
