@@ -71,7 +71,9 @@ KINDS: dict[str, Kind] = {}
 
 
 def add(kind: Kind) -> None:
-    """Makes a kind known: it can be written, edited and previewed from now on."""
+    """Makes a kind known: it can be written, edited and previewed from now on. Two kinds of one key are a mistake."""
+    if kind.key in KINDS:
+        raise ValueError(f"there are two kinds of mail called {kind.key}")
     KINDS[kind.key] = kind
 
 

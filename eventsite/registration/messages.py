@@ -102,7 +102,7 @@ add(
     statuses=("confirmed",),
 )
 add(
-    "offered",
+    "place_offered",
     label=_l("Place offered"),
     subject=_l("A place is free for you until %(deadline)s: %(event)s"),
     heading=_l("A place is free for you"),

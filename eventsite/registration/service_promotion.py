@@ -168,7 +168,7 @@ def _move_up(
     )
     if is_offer:
         registration.held_until = rules.offer_until(event, clock.now())
-    kind = "offered" if is_offer else "promoted"
+    kind = "place_offered" if is_offer else "promoted"
     service_places.write(kind, registration, f"status:{registration.public_id}:{change.id}")
     return registration
 

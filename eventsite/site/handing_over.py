@@ -18,7 +18,7 @@ from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Handover, Registration
 from eventsite.registration.rules import Seat, Status
-from eventsite.registration.service import Details
+from eventsite.registration.service import Details, Wanted
 from eventsite.registration.service_ways import Entry
 
 
@@ -49,6 +49,7 @@ def take(
             source="handover",
             confirmed=True,
             entry=Entry(seat=Seat.PLACE),
+            wanted=Wanted(giver.mode, giver.contingent_id),
         )
         taker = received.registration
         if not received.is_new:
