@@ -64,7 +64,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "giver": Placeholder(_l("Giver"), _l("who hands over the own place"), "Ada Lang"),
     "colleague": Placeholder(_l("Colleague"), _l("who is to get the place"), "Ben Kurz"),
     "address": Placeholder(_l("Address"), _l("the new e-mail address"), "clara@example.org"),
-    "mode": Placeholder(_l("Way to take part"), _l("on site or online, as a sentence"), _l("You take part on site.")),
+    "mode": Placeholder(_l("Attendance-mode"), _l("on site or online, as a sentence"), _l("You take part on site.")),
     "workshop": Placeholder(_l("Workshop"), _l("title of the workshop"), _l("How learning places work together")),
 }
 KINDS: dict[str, Kind] = {}

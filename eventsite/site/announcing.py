@@ -42,7 +42,7 @@ class Move:
 
 def statuses(*, with_ended: bool) -> list[str]:
     """Who is concerned: everybody who is registered; those who have cancelled only where so chosen."""
-    chosen = [*rules.LIVE, Status.CANCELLED] if with_ended else [*rules.LIVE]
+    chosen = [*rules.LIVE, Status.CANCELLED, Status.DECLINED] if with_ended else [*rules.LIVE]
     return sorted(str(status) for status in chosen)
 
 

@@ -12,11 +12,11 @@ from eventsite.core.errors import NotFound, Refused
 from eventsite.events import service as events
 from eventsite.mail import outbox
 from eventsite.privacy import queries, rules, service, service_requests
-from eventsite.registration import queries as registrations
 from eventsite.registration import service_answers
 from eventsite.registration.models import Registration
 from eventsite.registration.service import Details, expire_due
 from eventsite.site import erasure, signup
+from tests import counting
 from tests.conftest import NOW, both_databases
 from tests.meeting import Meeting, make_meeting, make_site
 
@@ -59,7 +59,7 @@ def test_forgotten_person_leaves_no_trace(app: Flask, clara: Registration) -> No
     assert erasure.forget_me(clara.id) is True
     assert traces("unverwechselbar") == []
     row = db.session.get_one(Registration, clara.id)
-    assert (row.status, registrations.places(row.event_id, 60).taken) == ("cancelled", 0)
+    assert (row.status, counting.kept(row.event_id)["taken"]) == ("cancelled", 0)
 
 
 def hold(event_id: int) -> None:
