@@ -87,9 +87,10 @@ def upgrade() -> None:
         " CONSTRAINT fk_registration_contingent_id REFERENCES contingent (id)"
     )
     op.create_index("ix_registration_contingent_id", "registration", ["contingent_id"])
-    online = "(SELECT id FROM event WHERE attendance = 'online')"
-    op.execute(f"UPDATE registration SET mode = 'online' WHERE event_id IN {online}")
+    op.execute(
+        "UPDATE registration SET mode = 'online' WHERE event_id IN (SELECT id FROM event WHERE attendance = 'online')"
+    )
     op.execute(
         "UPDATE place_count SET online_taken = taken, online_waiting = waiting, taken = 0, waiting = 0"
-        f" WHERE event_id IN {online}"
+        " WHERE event_id IN (SELECT id FROM event WHERE attendance = 'online')"
     )
