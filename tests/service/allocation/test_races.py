@@ -7,14 +7,18 @@ from typing import Any
 
 from flask import Flask
 
-from eventsite.allocation import queries_problem, service, service_wishes
+from eventsite.allocation import queries_problem, service, service_board, service_wishes
 from eventsite.allocation.ballots import Choice
+from eventsite.allocation.models import Allocation
 from eventsite.core import clock
 from eventsite.core.db import db
 from eventsite.core.errors import Refused
 from eventsite.events.models import Event
+from eventsite.programme import service as programme
 from tests.allocating import compute, letters, make_wished_meeting, places, row
+from tests.browserless import csrf_token
 from tests.conftest import NOW, both_databases
+from tests.organisers import make_account, signed_in
 
 pytestmark = both_databases
 
@@ -72,3 +76,36 @@ def test_wishes_that_change_meanwhile_come_before_or_after(app: Flask) -> None:
         ended[0] == "done",
         6 if ended[0] == "done" else 0,
     )
+
+
+def test_last_place_is_given_once_by_two_organisers(app: Flask) -> None:
+    meeting, _people = make_wished_meeting(5, places=4)
+    service.apply_run(compute(meeting), actor="test")
+    programme.change_item(meeting.items["second"].id, capacity=2)
+    seated = [p for p in db.session.scalars(db.select(Allocation)) if p.item_id == meeting.items["first"].id]
+    second, round_id = meeting.items["second"].id, meeting.round.id
+    ids = [place.registration_id for place in seated[:2]]
+    ended = at_once(app, *(lambda one=one: service_board.move(one, round_id, second, actor="test") for one in ids))
+    assert (sorted(ended), places(meeting)) == (["done", "refused"], {"first": 3, "second": 2})
+
+
+def test_one_of_two_organisers_is_told_over_http(app: Flask) -> None:
+    meeting, _people = make_wished_meeting()
+    names = ("Anna", "Berta")
+    for name in names:
+        make_account(name, event_id=meeting.event.id)
+    runs = [compute(meeting), compute(meeting)]
+    pages = [f"/admin/werkstatt/allocation/{row(run_id).public_id}" for run_id in runs]
+    browsers = [signed_in(app, name) for name in names]
+    tokens = [csrf_token(browser, page) for browser, page in zip(browsers, pages, strict=True)]
+    answers: dict[str, Any] = {}
+
+    def publish(place: int) -> None:
+        data = {"csrf_token": tokens[place]}
+        answers[names[place]] = browsers[place].post(f"{pages[place]}/application", data=data)
+
+    at_once(app, *(lambda place=place: publish(place) for place in (0, 1)))
+    assert sorted(answer.status_code for answer in answers.values()) == [303, 409]
+    loser = next(answer for answer in answers.values() if answer.status_code == 409)
+    assert "notice--bad" in loser.text
+    assert sorted(len(letters(run_id)) for run_id in runs) == [0, 6]
