@@ -193,7 +193,8 @@ def _moves(run: Any, beside: Any, found: Any, known: dict[str, str]) -> dict[str
     counts = queries_difference.counts(rows)
     newcomers = run.figures.get("newcomers", 0) if run.mode in service.AFTERWARDS else 0
     has_told = run.mode in service.AFTERWARDS or beside is not None
-    return {"differences": rows, "moves": figures.moves_in_words(**counts, newcomers=newcomers) if has_told else ""}
+    words = figures.moves_in_words(**counts, newcomers=newcomers, is_told=beside is None)
+    return {"differences": rows, "moves": words if has_told else ""}
 
 
 @blueprint.post("/admin/<event>/allocation/<run>/application")

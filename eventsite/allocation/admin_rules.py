@@ -109,10 +109,6 @@ def places(event: Any) -> Any:
     """How many people each workshop takes, and how many it needs."""
     rounds = queries_wishes.rounds(event.id)
     form = forms_rules.places_form(rounds)
-    groups = [
-        (i18n.local(one.title), [f"{p}_{i.public_id}" for i in one.items for p in ("places", "minimum")])
-        for one in rounds
-    ]
     if form.validate_on_submit():
         wanted = forms_rules.places_of(form, rounds)
         try:
@@ -123,9 +119,10 @@ def places(event: Any) -> Any:
             flash(ngettext("%(num)s workshop changed.", "%(num)s workshops changed.", number))
             return pages.see_other("allocation_admin_rules.rules", event=event.slug)
     is_frozen = programme.are_places_frozen(event) or bool(form.reason.errors)
-    if is_frozen:
-        groups.append((i18n._("Reason"), ["reason"]))
-    return _form_page(event, form, i18n._("Places of the workshops"), is_frozen=is_frozen, groups=groups)
+    if not is_frozen:
+        del form.reason
+    context = {"form": form, "rounds": queries_wishes.rounds(event.id)}
+    return render_template("allocation/admin/rules_places.html", **context), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/admin/<event>/allocation/rules/new/<kind>", methods=["GET", "POST"])

@@ -164,20 +164,14 @@ def _more(gain: Sequence[int] | None) -> str:
     return ", ".join(parts) or i18n._("nothing at the first wishes")
 
 
-def moves_in_words(better: int, worse: int, same: int, newcomers: int) -> str:
-    """What a run after publication does to people, in one sentence each."""
+def moves_in_words(better: int, worse: int, same: int, newcomers: int, *, is_told: bool) -> str:
+    """What a plan does to people, in one sentence each; `is_told`: against what they were told, else against another plan."""
     moved = better + worse + same
-    found = [i18n._("Nobody who was told a workshop moves.")]
+    found = [i18n._("Nobody who was told a workshop moves.") if is_told else i18n._("Nobody sits elsewhere.")]
     if moved:
-        people = i18n.ngettext("%(num)s told place changes", "%(num)s told places change", moved)
-        found = [
-            i18n._(
-                "%(people)s: %(better)s for the better, %(worse)s for the worse.",
-                people=people,
-                better=better,
-                worse=worse,
-            )
-        ]
+        people = i18n.ngettext("%(num)s place changes", "%(num)s places change", moved)
+        values = {"people": people, "better": better, "worse": worse, "same": same}
+        found = [i18n._("%(people)s: %(better)s better, %(worse)s worse, %(same)s as good.", **values)]
     if newcomers:
         found.append(
             i18n.ngettext(

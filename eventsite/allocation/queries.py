@@ -37,7 +37,13 @@ def runs_to_compare(event_id: int, public_ids: Sequence[str]) -> list[Allocation
     query = select(AllocationRun).where(
         AllocationRun.event_id == event_id, AllocationRun.public_id.in_(public_ids), AllocationRun.state == "done"
     )
-    return list(db.session.scalars(query.options(undefer(AllocationRun.result)).order_by(AllocationRun.number)))
+    return list(
+        db.session.scalars(
+            query.options(undefer(AllocationRun.result))
+            .order_by(AllocationRun.number)
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def run_beside(run: AllocationRun) -> AllocationRun | None:
@@ -49,7 +55,8 @@ def run_beside(run: AllocationRun) -> AllocationRun | None:
         AllocationRun.number < run.number,
     )
     order = AllocationRun.applied_at.is_(None), AllocationRun.applied_at.desc(), AllocationRun.number.desc()
-    return db.session.scalar(query.options(undefer(AllocationRun.result)).order_by(*order).limit(1))
+    query = query.options(undefer(AllocationRun.result)).execution_options(populate_existing=True)
+    return db.session.scalar(query.order_by(*order).limit(1))
 
 
 def current_run(event_id: int) -> AllocationRun | None:

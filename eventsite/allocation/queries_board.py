@@ -108,7 +108,7 @@ def _columns(found: Situation, name: str, plan: Plan, base: Plan, *, is_seen: bo
 
 def _run(event_id: int, *, is_published: bool) -> AllocationRun | None:
     query = select(AllocationRun).where(AllocationRun.event_id == event_id, AllocationRun.state == "done")
-    query = query.options(undefer(AllocationRun.result)).limit(1)
+    query = query.options(undefer(AllocationRun.result)).execution_options(populate_existing=True).limit(1)
     if is_published:
         applied = AllocationRun.applied_at.is_not(None)
         return db.session.scalar(

@@ -29,7 +29,7 @@ from eventsite.people import service as people
 
 PARTICIPANTS = 80
 REGISTRATIONS = 120
-MOST_OF_ONE_ORGANISATION = 8
+MOST_OF_ONE_ORGANISATION = 2
 DAYS_AHEAD = {"open": None, "allocated": 9, "over": -4}  # of the coming event, by stage
 
 

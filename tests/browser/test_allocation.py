@@ -17,10 +17,11 @@ ALLOCATION = "/admin/kassel-next/allocation"
 
 
 class Desk:
-    """The hands of the organiser; every page looked at is clean for axe."""
+    """The hands of the organiser; every page looked at is clean for axe, which itself needs scripts."""
 
-    def __init__(self, page: Page, *, by_keyboard: bool) -> None:
-        self.page, self.by_keyboard, self.hand = page, by_keyboard, Hand(page, by_keyboard=by_keyboard)
+    def __init__(self, page: Page, *, by_keyboard: bool, script: bool) -> None:
+        self.page, self.by_keyboard, self.script = page, by_keyboard, script
+        self.hand = Hand(page, by_keyboard=by_keyboard)
 
     def go(self, path: str) -> None:
         """Opens a page of the allocation."""
@@ -29,7 +30,7 @@ class Desk:
 
     def look(self) -> None:
         """What axe says of the page."""
-        assert violations(self.page) == []
+        assert not self.script or violations(self.page) == []
 
     def tick(self, selector: str) -> None:
         """Chooses a box or a radio button."""
@@ -61,7 +62,7 @@ def test_workshops_are_allocated(
 ) -> None:
     page = open_page(site, **options(language, script=script))
     sign_in(page, by_keyboard=by_keyboard)
-    desk, before = Desk(page, by_keyboard=by_keyboard), counted(site)
+    desk, before = Desk(page, by_keyboard=by_keyboard, script=script), counted(site)
     desk.go("/rules")
     desk.go("")
     desk.hand.press("section[aria-labelledby='next'] button.button--primary")

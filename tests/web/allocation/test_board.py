@@ -142,7 +142,7 @@ def test_board_costs_the_same_for_more_people(app: Flask, world: World) -> None:
 
     def cost() -> int:
         browser.get(BOARD)
-        with count_queries() as sent:
+        with app.app_context(), count_queries() as sent:
             assert browser.get(BOARD).status_code == 200
         return len(sent)
 

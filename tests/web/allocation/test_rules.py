@@ -104,7 +104,7 @@ def test_rules_cost_the_same_for_more_people(app: Flask, world: World) -> None:
 
     def cost() -> int:
         browser.get(RULES)
-        with count_queries() as sent:
+        with app.app_context(), count_queries() as sent:
             assert browser.get(RULES).status_code == 200
         return len(sent)
 
