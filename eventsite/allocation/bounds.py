@@ -8,22 +8,25 @@ least that of each round; who has no place in it has the greatest. These bounds 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from eventsite.allocation.rules import Level, Participant, Problem
 
 
-def floors(problem: Problem, listed: Iterable[Level]) -> dict[str, int]:
+def floors(problem: Problem, listed: Sequence[Level]) -> dict[str, int]:
     """Per level a value that no plan can pass: a lower bound, an upper one where the level is maximised."""
-    found = {}
+    found, people, top = {}, len(problem.participants), problem.unplaced_burden * len(problem.rounds)
+    least = least_burden(problem) if any(level.kind == "burden" for level in listed) else 0
     for level in listed:
         found[level.name] = 0
         if level.kind == "unplaced":
             found[level.name] = unplaced_floor(problem)
-        elif level.kind == "burden" and level.number <= problem.unplaced_burden:
-            found[level.name] = max(
-                (_present(problem, r) - most(problem, r, 0, level.number - 1) for r in problem.rounds), default=0
-            )
+        elif level.kind == "burden":
+            # Were fewer people burdened so much, the others could not bear the rest of the sum.
+            shared = -(-(least - people * (level.number - 1)) // (top - level.number + 1))
+            rounds = problem.rounds if level.number <= problem.unplaced_burden else ()
+            alone = (_present(problem, r) - most(problem, r, 0, level.number - 1) for r in rounds)
+            found[level.name] = max(0, shared, *alone)
         elif level.sign < 0:
             found[level.name] = sum(most(problem, r, level.number - 1, level.number - 1) for r in problem.rounds)
     return found
@@ -32,6 +35,12 @@ def floors(problem: Problem, listed: Iterable[Level]) -> dict[str, int]:
 def unplaced_floor(problem: Problem) -> int:
     """Cells that must stay empty: people without any possible place, and seats that are missing."""
     return sum(_present(problem, r) - most(problem, r, 0, problem.unplaced_burden) for r in problem.rounds)
+
+
+def least_burden(problem: Problem) -> int:
+    """A lower bound of the sum of all burdens."""
+    steps = range(problem.unplaced_burden)
+    return sum(_present(problem, r) - most(problem, r, 0, step) for r in problem.rounds for step in steps)
 
 
 def _present(problem: Problem, round_: str) -> int:

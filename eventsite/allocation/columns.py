@@ -49,6 +49,8 @@ class Model:
     seat_rows: list[dict[int, list[tuple[int, int]]]] = field(default_factory=list)
     plain_rows: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     kinds: dict[tuple[int, ...], int] = field(default_factory=dict)
+    usual: dict[int, int] = field(default_factory=dict)
+    day_kinds: dict[tuple[tuple[int, int | None, bool], ...], int] = field(default_factory=dict)
     unit_of: Any = None
     slots: Any = None
     offers: Any = None
@@ -75,6 +77,12 @@ class Model:
     def kind(self, vector: tuple[int, ...]) -> int:
         """Number of a vector of level contributions."""
         return self.kinds.setdefault(vector, len(self.kinds))
+
+    def day_kind(self, cells: tuple[tuple[int, int | None, bool], ...]) -> int:
+        """Number of the contribution of one person's day of which nothing but the cells counts."""
+        if cells not in self.day_kinds:
+            self.day_kinds[cells] = self.kind(tuple(level.of(cells) for level in self.frame.levels))
+        return self.day_kinds[cells]
 
 
 def build_model(frame: Frame) -> Model:
@@ -153,6 +161,10 @@ def slot_type(model: Model, members: tuple[int, ...], offering: int) -> int:
     """Cell type of an offering for the members of a slot."""
     if offering == NOWHERE:
         return 0
+    if len(members) == 1 and offering not in model.seat_rows[members[0]]:
+        if offering not in model.usual:
+            model.usual[offering] = model.type_of(model.plain_rows[offering])
+        return model.usual[offering]
     entries = [
         entry
         for person in members
@@ -259,10 +271,7 @@ def _unit_plans(model: Model, unit: Unit, cap: int, unplaced: bool, np: Any, ban
     for column in range(cells.shape[1]):
         mixed = mixed * len(numbers) + code[cells[:, column]]
     _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
-    kinds = []
-    for example in first:
-        day = [vectors[c] for c in cells[example]]
-        kinds.append(model.kind(tuple(level.of(day) for level in model.frame.levels)))
+    kinds = [model.day_kind(tuple(vectors[c] for c in example)) for example in cells[first].tolist()]
     return types[cells], offers, np.array(kinds, dtype=np.int32)[inverse.reshape(-1)]
 
 

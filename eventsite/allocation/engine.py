@@ -83,7 +83,7 @@ def _solve(
 def _one_round(frame: Frame, network: Network) -> Outcome:
     """The days of a network, drawn by lot among the optimal ones where it is optimal."""
     if network.is_optimal:
-        settle(frame, network)
+        settle(network)
     days = network_days(frame, network)
     return Outcome(days, finished=network.is_optimal, tie_complete=network.is_optimal)
 

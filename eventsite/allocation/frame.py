@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from eventsite.allocation.feasibility import outsiders_limit
 from eventsite.allocation.rules import (
@@ -27,8 +28,7 @@ Told = Mapping[str, Mapping[str, str | None]]
 Allowed = Mapping[tuple[str, str], "frozenset[str | None]"]
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One possible content of a cell; `offering` is NOWHERE for no place."""
 
     offering: int
@@ -107,7 +107,8 @@ def build(
     offerings = sorted(problem.offerings, key=lambda o: (natural(o.round), o.round, natural(o.workshop), o.workshop))
     round_of = [problem.rounds.index(o.round) for o in offerings]
     names = serving_order(problem, tie, seed)
-    options = [_options(problem, name, offerings, round_of, allowed or {}) for name in names]
+    menu = Menu(offerings, round_of)
+    options = [_options(problem, name, menu, allowed or {}) for name in names]
     frame = Frame(
         problem, objective, levels(problem, objective, bool(told)), names, offerings, round_of, options, [], told or {}
     )
@@ -115,37 +116,58 @@ def build(
     return frame
 
 
-def _options(
-    problem: Problem, name: str, offerings: list[Offering], round_of: list[int], allowed: Allowed
-) -> dict[int, list[Option]]:
+class Menu:
+    """Options that many people share: every offering at every burden is made once."""
+
+    def __init__(self, offerings: list[Offering], round_of: list[int]) -> None:
+        """Offerings per round in their order, and their numbers by name."""
+        self.offerings = offerings
+        self.number = {(round_of[i], o.workshop): i for i, o in enumerate(offerings)}
+        self.here: dict[int, list[int]] = {}
+        for number, round_ in enumerate(round_of):
+            self.here.setdefault(round_, []).append(number)
+        self.made: dict[tuple[int, int], Option] = {}
+        self.unlisted: dict[tuple[int, int], list[Option]] = {}
+
+    def listed(self, number: int, position: int) -> Option:
+        """An offering at a position of a list."""
+        if (number, position) not in self.made:
+            self.made[number, position] = Option(number, position, position + 1)
+        return self.made[number, position]
+
+    def rest(self, round_: int, position: int) -> list[Option]:
+        """All offerings of a round at the position behind a list."""
+        if (round_, position) not in self.unlisted:
+            self.unlisted[round_, position] = [self.listed(number, position) for number in self.here.get(round_, ())]
+        return self.unlisted[round_, position]
+
+    def workshop(self, option: Option) -> str | None:
+        """The name of the workshop, None for no place."""
+        return None if option.offering == NOWHERE else self.offerings[option.offering].workshop
+
+
+def _options(problem: Problem, name: str, menu: Menu, allowed: Allowed) -> dict[int, list[Option]]:
     """Options of each cell of one person, best first, "no place" last."""
     person, found = problem.person[name], {}
+    nowhere = Option(NOWHERE, problem.unplaced_burden, None)
     for index, round_ in enumerate(problem.rounds):
         if round_ not in person.wishes:
             continue
         wish, pin = person.wishes[round_], problem.pinned.get((name, round_))
-        position = {w: i for i, w in enumerate(wish.choices)}
-        last = None if problem.rules.unlisted == "never" else len(wish.choices)
-        listed = []
-        for number, offering in enumerate(offerings):
-            workshop = offering.workshop
-            if round_of[number] != index or workshop in wish.never or (pin and pin != workshop):
-                continue
-            if workshop in position:
-                listed.append(Option(number, position[workshop], position[workshop] + 1))
-            elif pin:
-                listed.append(Option(number, 0, None))
-            elif last is not None:
-                listed.append(Option(number, last, last + 1))
+        options = [menu.listed(menu.number[index, w], position) for position, w in enumerate(wish.choices)]
+        if pin:
+            options = [o for o in options if menu.workshop(o) == pin] or [Option(menu.number[index, pin], 0, None)]
+        elif problem.rules.unlisted == "next":
+            shut = {menu.number.get((index, w)) for w in (*wish.choices, *wish.never)}
+            options += [o for o in menu.rest(index, len(wish.choices)) if o.offering not in shut]
         if not pin:
-            listed.append(Option(NOWHERE, problem.unplaced_burden, None))
+            options.append(nowhere)
         limit = allowed.get((name, round_))
         if limit is not None:
-            listed = [o for o in listed if (None if o.offering < 0 else offerings[o.offering].workshop) in limit]
-        if not listed:
+            options = [o for o in options if menu.workshop(o) in limit]
+        if not options:
             raise BadProblem(f"“{name}” has no possible place in round “{round_}”.")
-        listed.sort(key=lambda o: (o.offering == NOWHERE, o.burden, o.offering))
-        found[index] = listed
+        found[index] = options
     return found
 
 

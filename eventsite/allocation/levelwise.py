@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from eventsite.allocation.bounds import unplaced_floor
+from eventsite.allocation.bounds import least_burden, unplaced_floor
 from eventsite.allocation.branching import prove
 from eventsite.allocation.columns import Model, build_model, days_of, enumerate_plans, estimate, plans_of
 from eventsite.allocation.frame import NOWHERE, Frame
@@ -27,7 +27,10 @@ Guess = Callable[[], list[dict[int, int]]]
 
 @dataclass
 class Outcome:
-    """What the levels gave: days, stages, and whether time sufficed; `open_stage` is the one it ended in."""
+    """What the levels gave: days, stages, and whether time sufficed; `open_stage` is the one it ended in.
+
+    `columns` are the plans of the model that were in the linear program at the end.
+    """
 
     days: list[dict[int, int]] | None
     stages: list[Stage] = field(default_factory=list)
@@ -35,6 +38,7 @@ class Outcome:
     finished: bool = False
     tie_complete: bool = False
     model: Model | None = None
+    columns: list[int] = field(default_factory=list)
 
 
 class TooLarge(Exception):
@@ -68,6 +72,8 @@ def solve_levels(frame: Frame, first: float, deadline: float, pulse: Pulse, gues
             outcome.open_stage = Stage(len(outcome.stages), master.lp_bound, 0, master.lp_prices)
     except NoPlan as error:
         raise _explained(frame, error) from error
+    if master is not None:
+        outcome.columns = master.column_plans
     if master is not None and master.incumbent is not None:
         outcome.days = days_of(master.model, [p for p in master.incumbent if p >= 0])
     return outcome
@@ -85,7 +91,8 @@ def _start(frame: Frame, deadline: float, pulse: Pulse, guess: Guess | None = No
         empty = floor_unplaced > 0
         if estimate(probe, frame.problem.unplaced_burden - 1, empty) > LARGE:
             raise TooLarge
-        limits = [(cap, empty) for cap in range(1, top + 1)] + [(top, True)]
+        least = -(-least_burden(frame.problem) // len(frame.names))
+        limits = [(cap, empty) for cap in range(max(1, least), top + 1)] + [(top, True)]
     size = -1
     for cap, empty in limits:
         final = (cap, empty) == limits[-1]

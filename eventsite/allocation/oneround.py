@@ -116,7 +116,7 @@ class Network:
 
         def reach(node: int, distance: int, origin: int, mover: int) -> None:
             key = distance - pot[node]
-            if node not in done and (node not in best or key < best[node]):
+            if node not in done and key < best.get(node, key + 1) and key < best.get(SINK, key + 1):
                 best[node] = key
                 via[node] = (origin, mover)
                 heappush(queue, (key, node))
@@ -133,7 +133,7 @@ class Network:
             done[node] = key
             if node == SINK:
                 break
-            self._expand(node, key + pot[node], reach)
+            self._expand(node, key + pot[node], best, done, reach)
         else:
             raise BadProblem("The rules leave no possible place for somebody.")
         last = done[SINK]
@@ -141,7 +141,9 @@ class Network:
             pot[node] += key - last
         self._augment(via)
 
-    def _expand(self, node: int, distance: int, reach) -> None:  # type: ignore[no-untyped-def]
+    def _expand(  # type: ignore[no-untyped-def]
+        self, node: int, distance: int, best: dict[int, int], done: dict[int, int], reach
+    ) -> None:
         if node == self.hub:
             for root in range(2, self.offerings + 2):
                 reach(self.plain[root], distance, node, -1)
@@ -154,7 +156,14 @@ class Network:
         for child in self.children[node]:
             if self.load[child] > 0:
                 reach(child, distance, node, -1)
-        for other in list(self.movers[node]):
+        enough = best.get(SINK)
+        for other, queue in self.movers[node].items():
+            if not queue or other in done:
+                continue
+            # Whoever stands first in the queue may have left; nobody there is cheaper.
+            key, known = distance + queue[0][0] - self.pot[other], best.get(other)
+            if (known is not None and key >= known) or (enough is not None and key >= enough):
+                continue
             found = self.cheapest(node, other)
             if found is not None:
                 reach(other, distance + found[0], node, found[1])
@@ -252,14 +261,15 @@ def build_network(frame: Frame, weight: list[int], reward: int) -> Network:
     for root in range(2, network.offerings + 2):
         wide = [node for node, members in nested.get(root - 2, []) if outside <= members]
         network.plain[root] = wide[-1] if wide and outside else root
+    costs = Costs(frame, weight)
     for person in range(everybody):
         entry = {}
         for offering, rows in nested.items():
             inside = [node for node, members in rows if person in members]
             if inside:
                 entry[offering + 2] = inside[-1]
-        usual = all(entry.get(root, root) == node for root, node in network.plain.items())
-        _declare(frame, network, person, weight, entry, usual)
+        usual = not nested or all(entry.get(root, root) == node for root, node in network.plain.items())
+        _declare(frame, network, person, costs, entry, usual)
     return network
 
 
@@ -272,32 +282,39 @@ def _outsiders(frame: Frame) -> frozenset[int]:
     return frozenset(range(len(frame.names))) - marked
 
 
-def level_cost(frame: Frame, weight: list[int], option: Option, person: int) -> int:
-    """The lexicographic cost of one option as one integer."""
-    cell = [option.cell]
-    moved = bool(frame.told) and frame.moved(person, {0: option.offering})
-    return sum(w * level.of(cell, moved) for w, level in zip(weight, frame.levels, strict=True))
+class Costs:
+    """The lexicographic cost of options as one integer; the same for everybody unless moves count."""
+
+    def __init__(self, frame: Frame, weight: list[int]) -> None:
+        """Weights belong to the levels of the frame."""
+        self.frame, self.weight = frame, weight
+        self.known: dict[tuple[int, int | None], int] = {}
+
+    def of(self, option: Option, person: int) -> int:
+        """What this person costs there."""
+        key = option[1:]
+        if self.frame.told or key not in self.known:
+            moved = bool(self.frame.told) and self.frame.moved(person, {0: option.offering})
+            cell = [option.cell]
+            levels = zip(self.weight, self.frame.levels, strict=True)
+            self.known[key] = sum(weight * level.of(cell, moved) for weight, level in levels)
+        return self.known[key]
 
 
-def _declare(
-    frame: Frame, network: Network, person: int, weight: list[int], entry: dict[int, int], usual: bool
-) -> None:
+def _declare(frame: Frame, network: Network, person: int, costs: Costs, entry: dict[int, int], usual: bool) -> None:
+    """Declare a person; equal places behind the list of a `usual` person are one way through the hub."""
     options = frame.options[person].get(0, [])
-    cache: dict[tuple[int, int | None, bool], int] = {}
-    costs: dict[int, int] = {}
-    for option in options:
-        if frame.told or option.cell not in cache:
-            cache[option.cell] = level_cost(frame, weight, option, person)
-        costs[FREE if option.offering == NOWHERE else option.offering + 2] = cache[option.cell]
     unlisted = None
-    if usual and not frame.told and sum(o.offering != NOWHERE for o in options) == network.offerings:
-        dearest = max((o for o in options if o.offering != NOWHERE), key=lambda o: o.burden, default=None)
-        same = [o for o in options if dearest and o.cell == dearest.cell]
-        if dearest and len(same) > 2:
-            unlisted = cache[dearest.cell]
-            for option in same:
-                del costs[option.offering + 2]
-    network.add_person(costs, unlisted, entry)
+    last = len(options) - (options[-1].offering == NOWHERE) if options else 0
+    if usual and not frame.told and last == network.offerings:
+        first = last
+        while first and options[first - 1].cell == options[last - 1].cell:
+            first -= 1
+        if last - first > 2:
+            unlisted = costs.of(options[last - 1], person)
+            options = options[:first] + options[last:]
+    own = {FREE if o.offering == NOWHERE else o.offering + 2: costs.of(o, person) for o in options}
+    network.add_person(own, unlisted, entry)
 
 
 def weights(frame: Frame) -> list[int]:

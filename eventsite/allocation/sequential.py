@@ -197,7 +197,7 @@ def _one_piece(piece: Frame, burden: dict[str, int], problem: Problem, until: fl
         return piece.plan(outcome.days)
     network = _priced(piece, burden, problem, until, pulse)
     if network.is_optimal:
-        settle(piece, network)
+        settle(network)
     return piece.plan(network_days(piece, network))
 
 

@@ -9,28 +9,26 @@ from __future__ import annotations
 
 from collections import deque
 
-from eventsite.allocation.frame import NOWHERE, Frame
 from eventsite.allocation.oneround import FREE, SINK, Network
 
 
-def settle(frame: Frame, network: Network) -> None:
+def settle(network: Network) -> None:
     """Lexicographic lottery on the optimal set: each person in serving order takes the best equal place."""
     size = len(network.parent)
     price = [0] * size
     for node in range(1, size):
         price[node] = network.price(node)
     total = {node: sum(price[n] for n in network.chain(node)) for node in range(1, size)}
+    usual: dict[int, list[int]] = {}
+    for root in range(2, network.offerings + 2):
+        usual.setdefault(total[network.plain[root]], []).append(root)
     tight: list[list[int]] = []
     stay: list[dict[int, set[int]]] = [{} for _ in range(size)]
     for person, seat in enumerate(network.seat):
         tight.append([])
         if seat < 0:
             continue
-        own = _full_cost(network, total, person, seat)
-        for option in frame.options[person][0]:
-            root = FREE if option.offering == NOWHERE else option.offering + 2
-            if _full_cost(network, total, person, root) == own:
-                tight[person].append(root)
+        tight[person] = _equal_places(network, total, usual, person)
         _offer(network, stay, tight, person, add=True)
     for person, seat in enumerate(network.seat):
         if seat < 0:
@@ -41,10 +39,18 @@ def settle(frame: Frame, network: Network) -> None:
                 break
 
 
-def _full_cost(network: Network, total: dict[int, int], person: int, root: int) -> int:
-    cost = network.cost(person, root)
-    assert cost is not None
-    return cost + total[network.lowest(person, root)]
+def _equal_places(network: Network, total: dict[int, int], usual: dict[int, list[int]], person: int) -> list[int]:
+    """Places that cost as much as the own one with the price of their seats, the best first, "no place" last."""
+    seat, costs, general = network.seat[person], network.costs[person], network.unlisted[person]
+    here = network.cost(person, seat)
+    assert here is not None
+    own = here + total[network.lowest(person, seat)]
+    equal = [root for root, cost in costs.items() if cost + total[network.lowest(person, root)] == own]
+    if general is not None:
+        others = [root for root in usual.get(own - general, ()) if root not in costs]
+        last = equal.index(FREE) if FREE in equal else len(equal)
+        equal[last:last] = others
+    return equal
 
 
 def _offer(
