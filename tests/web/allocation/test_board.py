@@ -6,6 +6,7 @@ from flask import Flask
 from eventsite.allocation.models import Pin
 from eventsite.core import pdf, tables
 from eventsite.core.db import db
+from eventsite.programme import service as programme
 from eventsite.registration.models import Registration
 from tests.allocating import compute, join, make_wished_meeting, place_of, places, publish
 from tests.browserless import post_form
@@ -101,6 +102,16 @@ def test_pdf_holds_one_page_per_workshop_with_the_names_only(app: Flask, world: 
     words = " ".join(" ".join(texts_of(content)).split())
     assert [person.name for person in people if person.name not in words] == []
     assert [person.organisation for person in people if person.organisation in words] == []
+
+
+def test_pdf_of_many_names_stays_on_one_page(app: Flask, world: World) -> None:
+    meeting, _people = world
+    programme.change_item(meeting.items["first"].id, capacity=40)
+    for number in range(10, 42):
+        join(meeting, number, wishes=("first",))
+    publish(meeting)
+    content = signed_in(app, "Olivia").get(f"{LISTS}.pdf").data
+    assert (check_pdf(content), pdf.describe(content).pages) == ([], 2)
 
 
 def test_effect_of_a_step_is_told_and_the_step_undone(app: Flask, world: World) -> None:
