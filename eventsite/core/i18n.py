@@ -1,5 +1,6 @@
 """Languages: gettext catalogues, texts per language, dates and numbers as German and English readers expect them."""
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -255,7 +256,7 @@ def compile_catalogues() -> int:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        temporary = target.with_suffix(".mo.new")
+        temporary = target.with_suffix(f".{os.getpid()}.mo")  # several processes may do this at once
         with temporary.open("wb") as file:
             write_mo(file, catalogue)
         temporary.replace(target)

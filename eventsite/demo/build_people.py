@@ -10,6 +10,7 @@ from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.demo.build_event import Built
 from eventsite.demo.people_names import Participant
+from eventsite.registration import service_contingents
 from eventsite.site import signup
 
 BATCH = 40  # registrations in one transaction: quicker, and nobody waits for the demonstration
@@ -66,6 +67,15 @@ def confirm(ids: dict[int, int], registered_until: datetime, *, all_of_them: boo
                 if all_of_them or row.created_at < registered_until - timedelta(hours=PENDING_HOURS):
                     with clock.freeze(row.created_at + timedelta(minutes=7 + number % 50)):
                         signup.confirm(row.id)
+
+
+def keep_places(built: Built) -> None:
+    """Ten places for the town that hosts the meeting, until three weeks before; a few more are given away than there are."""
+    signup.change_places(built.event_id, actor="demonstration", overbooking=4)
+    until = built.at("10:00", -21)
+    service_contingents.store(
+        built.event_id, None, name="Stadt Kassel", places=10, code="KASSEL-10", until=until, actor="demonstration"
+    )
 
 
 def pin(people: Sequence[Participant], ids: dict[int, int], built: Built) -> None:

@@ -87,6 +87,34 @@ class RegistrationSettingsForm(forms.Form):
     capacity = whole_number(
         _l("Places"), description=_l("Left empty: no limit. More places move the waiting list up at once.")
     )
+    overbooking = whole_number(
+        _l("Overbooking in percent"),
+        most=100,
+        description=_l(
+            "Some of those registered never come. With 10, of 100 places 110 are given away; nobody outside sees this."
+        ),
+    )
+    online_capacity = whole_number(_l("Places online"), description=_l("Left empty: no limit."))
+    promotion = SelectField(
+        _l("When a place becomes free"),
+        choices=forms.options(
+            [
+                ("order", _l("The next person has it at once and is told")),
+                ("offer", _l("The next person is asked first, and it is kept until the answer")),
+            ]
+        ),
+    )
+    offer_hours = whole_number(
+        _l("Hours to answer an offer"),
+        least=1,
+        most=336,
+        description=_l("Shorter in the last week: 24 hours, then 12, on the last day 3. No offer ends at night."),
+    )
+    promotion_stops_hours = whole_number(
+        _l("Hours before the start when moving up ends"),
+        most=336,
+        description=_l("Later nobody would read the mail. You can still move people up by hand."),
+    )
     may_hand_over = forms.tick(
         _l("A place may be handed to a colleague"),
         description=_l("The colleague takes it with own details within two days; until then it stays with the giver."),

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from eventsite.core import clock
 from eventsite.core.db import db
+from eventsite.core.errors import NotFound
 from eventsite.registration import contingents, queries
 from eventsite.registration.models import Contingent, OptionCount, Registration
 
@@ -29,6 +30,15 @@ def find_open(event_id: int, code: str) -> Contingent | None:
     found = find_by_code(event_id, code)
     is_over = found is not None and found.until is not None and found.until <= clock.now()
     return found if found is not None and found.released_at is None and not is_over else None
+
+
+def get(event_id: int, public_id: str) -> Contingent:
+    """A contingent of this event; NotFound for another event's."""
+    query = select(Contingent).where(Contingent.event_id == event_id, Contingent.public_id == public_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def of_event(event_id: int) -> list[Shown]:

@@ -84,7 +84,10 @@ def register(
         _refuse_closed(event, source)
         is_public = source in BY_FORM
         # Before the address is looked up: whether it is known must not show in what is refused.
-        door = service_ways.open_door(event, details.email, entry) if is_public else Door(None, needs_decision=False)
+        is_kept = wanted.contingent_id is not None
+        door = Door(None, needs_decision=False)
+        if is_public:
+            door = service_ways.open_door(event, details.email, entry, has_contingent=is_kept)
         known = queries.find_by_email(event_id, details.email) if details.email else None
         if known is not None and rules.is_overdue(known.status, known.held_until, clock.now()):
             service_places.expire(known)

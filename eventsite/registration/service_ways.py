@@ -46,12 +46,15 @@ class Door(NamedTuple):
     needs_decision: bool
 
 
-def open_door(event: Event, email: str | None, entry: Entry) -> Door:
+def open_door(event: Event, email: str | None, entry: Entry, *, has_contingent: bool = False) -> Door:
     """Whether this form lets in, and by which code; raises KeyRefused with a sentence for the field it stands at.
 
-    The caller holds the event's lock, so that a code with a limit lets nobody in too many.
+    Whoever has the code of a contingent needs no other. The caller holds the event's lock, so that a code with a limit
+    lets nobody in too many.
     """
     code = None
+    if has_contingent:
+        return Door(None, needs_decision=False)
     if entry.code and rules_ways.asks_for_code(event.way_in):
         code = queries_ways.find_code(event.id, entry.code)
         used = queries_ways.used([code.id]).get(code.id, 0) if code else 0

@@ -26,6 +26,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         _l("Invite"),
         (
             (_l("Dates and places"), "registration_settings.settings", "event.edit"),
+            (_l("Places and contingents"), "registration_admin_contingents.overview", "event.edit"),
             (_l("Ways in"), "registration_admin_ways.ways", "event.edit"),
             (_l("Invitations"), "invitation_desk.page", "registrations.manage"),
             (_l("Decisions"), "decisions.page", "registrations.manage"),

@@ -52,7 +52,7 @@ DEEDS: dict[str, Any] = {
 def _possible(registration: Any) -> list[tuple[str, Any]]:
     status, live = rules.Status(registration.status), registration.status in rules.LIVE
     wanted = {
-        "confirm": status is rules.Status.PENDING,
+        "confirm": status in (rules.Status.PENDING, rules.Status.OFFERED),
         "cancel": live,
         "refuse": live,
         "reinstate": not live,
@@ -138,6 +138,8 @@ def _do(deed: str, found: Any, reason: str) -> None:
         registrations.move_up(found.id, actor=actor, reason=reason)
     elif deed == "reinstate":
         registrations.reinstate(found.id, actor=actor, cause=reason or "reinstated")
+    elif deed == "confirm" and found.status == rules.Status.OFFERED:
+        registrations.accept_offer(found.id, actor=actor)
     elif deed == "confirm":
         registrations.confirm(found.id, actor=actor)
     elif deed == "resend":

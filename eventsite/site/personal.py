@@ -18,7 +18,7 @@ from eventsite.registration import messages, queries, questions, rules
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
-from eventsite.site import personal_rooms, round_choices, signup
+from eventsite.site import personal_rooms, round_choices, signup, waiting_words
 from eventsite.site.materials import materials
 from eventsite.web import pages
 from eventsite.web.guard import personal_link
@@ -64,6 +64,7 @@ def page(registration: Registration) -> Any:
         "consents": _consents(full),
         "list_url": _list_url(full),
         "cancel_url": url_for("personal.cancellation") if rules.may_cancel(full.status, event, clock.now()) else None,
+        "place_choices": waiting_words.choices(event, full),
         "may_hand_over": rules.may_hand_over(full.status, event, clock.now()),
         "is_live": is_live,
         "materials": materials(event, full, g.link_token),
@@ -95,7 +96,11 @@ def _next_step(event: Event, full: Registration) -> NextStep:
         text = _("Please confirm your registration until %(until)s. What is held for you is yours then.", until=until)
         return NextStep(text, _("Confirm registration"), url_for("personal.confirmation"))
     if status is Status.WAITING:
-        return NextStep(_("As soon as it is your turn, we will write to you. You do not need to do anything."))
+        return NextStep(waiting_words.told(event, full))
+    if status is Status.OFFERED:
+        until = i18n.format_datetime(full.held_until) if full.held_until else ""
+        text = _("We are keeping it for you until %(until)s. Would you like to have it?", until=until)
+        return NextStep(text, _("Accept or decline"), url_for("personal_places.offer"))
     if status is Status.CONFIRMED:
         return _step_of_confirmed(event, full)
     if status is Status.CANCELLED and registrations.may_undo(full, event):

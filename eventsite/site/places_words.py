@@ -42,3 +42,14 @@ def before_the_form(places: Sequence[Places]) -> str:
     if waiting:
         told += " " + ngettext("One person is waiting already.", "%(num)s people are waiting already.", waiting)
     return told
+
+
+def choice(one: Places) -> str:
+    """One way to take part, and how full it is, as an answer to choose."""
+    name = _("Online") if one.modes == ("online",) else _("On site")
+    if one.next_seat is Seat.WAITING:
+        return _("%(mode)s: all places are taken, you come onto the waiting list", mode=name)
+    if one.free is None:
+        return name
+    text = ngettext("%(mode)s: one place is free", "%(mode)s: %(num)s places are free", one.free, mode=name)
+    return str(text)

@@ -18,7 +18,8 @@ from eventsite.registration import forms as fields
 from eventsite.registration.forms import Questionnaire
 from eventsite.registration.models import ConsentText
 from eventsite.registration.rules import Places
-from eventsite.site import doors, together_fields
+from eventsite.registration.service import Wanted
+from eventsite.site import doors, place_fields, together_fields
 from eventsite.site.queries import front
 from eventsite.site.wish_sheet import Sheet
 from eventsite.web import forms
@@ -52,6 +53,7 @@ class Filled:
     texts: list[ConsentText]
     places: list[Places] | None = None  # how full it is; not asked where somebody holds a place already
     choices: dict[int, Choice] | None = None
+    wanted: Wanted | None = None
     together: str | None = None
 
     def is_accepted(self, keep: Keep = service_files.keep) -> bool:
@@ -62,7 +64,13 @@ class Filled:
         is_valid = self.form.validate()
         self.choices = self.wishes.read(self.form)
         self.together = together_fields.read(self.event, self.form) if "group_code" in self.form else ""
-        return is_valid and self.choices is not None and self.together is not None
+        self.wanted = place_fields.read(self.event, self.form)
+        return is_valid and None not in (self.choices, self.together, self.wanted)
+
+    def field_of(self, question_id: int) -> Any:
+        """The field of a question of this form."""
+        asked = next(one for one in self.questionnaire.asked if one.question_id == question_id)
+        return self.form[fields.field_name(asked)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -102,6 +110,7 @@ def registration_form(event: Event, *, is_trial: bool = False) -> Filled:
     sheet = Sheet(queries_wishes.offered_of(seen.programme, event.id), event.max_choices)
     added = {
         **sheet.fields(),
+        **place_fields.fields(event, seen.places),
         **(together_fields.fields() if sheet.rounds else {}),
         **questionnaire.fields(),
         **fields.consent_fields(texts),

@@ -12,6 +12,7 @@ from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.registration import addresses
 from eventsite.registration import service as registrations
+from eventsite.registration.service_options import SoldOut
 from eventsite.site import doors, places_words, signup
 from eventsite.site.registration_form import Filled, registration_form
 from eventsite.web import forms, pages, security
@@ -41,7 +42,7 @@ def register(event: Event) -> Any:
     meant = _probably_meant(filled.form)
     if is_accepted and not meant:
         try:
-            if _sign_up(filled):
+            if _sign_up_at_its_field(filled):
                 session["sent_to"] = filled.form.email.data
                 return pages.see_other("registration_form.received", event=event.slug)
         except Refused as refusal:
@@ -67,6 +68,15 @@ def _probably_meant(form: Any) -> str:
     return meant
 
 
+def _sign_up_at_its_field(filled: Filled) -> bool:
+    """The last place of an answer may go in the very moment: that is told at the answer."""
+    try:
+        return _sign_up(filled)
+    except SoldOut as gone:
+        filled.field_of(gone.question_id).errors = [str(gone)]
+        return False
+
+
 def _sign_up(filled: Filled) -> bool:
     """Whether the way in was open; why it was not stands at its field then."""
     form = filled.form
@@ -74,7 +84,7 @@ def _sign_up(filled: Filled) -> bool:
     given: dict[str, Any] = {"answers": filled.answers, "consents": filled.consents, "choices": filled.choices}
     given["together"] = filled.together or ""
     with doors.at_its_field(filled.event, form) as door:
-        signup.sign_up(filled.event.id, details, **given, entry=door.entry)
+        signup.sign_up(filled.event.id, details, **given, entry=door.entry, wanted=filled.wanted or signup.Wanted())
     return door.is_open
 
 

@@ -14,7 +14,7 @@ from eventsite.events import service as events
 from eventsite.mail.models import OutboxMessage
 from eventsite.media.models import Derivative, Download, Photo
 from eventsite.people.models import Account
-from eventsite.registration import library, service_answers, service_ways
+from eventsite.registration import library, service_answers, service_contingents, service_ways
 from tests.allocating import ask, join
 from tests.browserless import csrf_token
 from tests.documented import make_documented
@@ -65,6 +65,7 @@ def ids(app: Flask) -> dict[str, str]:
     return {**_ids(meeting), "registration": person.public_id, "run": _run(run_id), "account": account.public_id} | {
         "question": ready.key,
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
+        "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
         "message": db.session.scalars(select(OutboxMessage.public_id)).first() or "",
         "kind": kind,
     }
