@@ -27,6 +27,8 @@ def floors(problem: Problem, listed: Sequence[Level]) -> dict[str, int]:
             rounds = problem.rounds if level.number <= problem.unplaced_burden else ()
             alone = (_present(problem, r) - most(problem, r, 0, level.number - 1) for r in rounds)
             found[level.name] = max(0, shared, *alone)
+        elif level.sign < 0 and level.kind == "moved":
+            found[level.name] = people
         elif level.sign < 0:
             found[level.name] = sum(most(problem, r, level.number - 1, level.number - 1) for r in problem.rounds)
     return found

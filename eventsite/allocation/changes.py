@@ -133,14 +133,15 @@ def swaps(
     """Carry out as many swap requests as possible; everybody who moves gains, nobody else moves.
 
     `asked` gives per person and round the workshops wanted instead of the own one. Among these wishes only
-    strictly better ranks count. Maximises the people served under the fair levels; chains end in a free place.
+    strictly better ranks count. As many people as possible are served, then the fair levels decide; chains end in a
+    free place.
     """
     allowed: Allowed = {}
     for name, cells in current.items():
         for round_, workshop in cells.items():
             wanted = frozenset(asked.get(name, {}).get(round_, frozenset())) & better(problem, name, round_, workshop)
             allowed[name, round_] = frozenset({workshop}) | wanted
-    result = solve(problem, seed=seed, tie=tie, time_limit=time_limit, allowed=allowed)
+    result = solve(problem, seed=seed, tie=tie, time_limit=time_limit, told=current, allowed=allowed, moves=-1)
     return result.plan, chains(problem, current, result.plan)
 
 

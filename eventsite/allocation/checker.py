@@ -37,6 +37,7 @@ def check(
     *,
     told: Told | None = None,
     allowed: Allowed | None = None,
+    moves: int = 1,
 ) -> Verdict:
     """Everything that can be verified about a stored result; never raises for a tampered one."""
     verdict = Verdict()
@@ -44,9 +45,10 @@ def check(
         verdict.complaints.append(broken[0].sentence())
         return verdict
     try:
-        _figures(problem, plan, report, certificate, told or {}, verdict)
+        listed = rules.levels(problem, str(certificate["objective"]), moves if told else 0)
+        _figures(problem, plan, report, certificate, listed, told or {}, verdict)
         if not verdict.complaints:
-            _optimality(problem, report, certificate, told or {}, allowed or {}, verdict)
+            _optimality(problem, report, certificate, listed, told or {}, allowed or {}, verdict)
     except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError) as error:
         verdict.complaints.append(f"The certificate is unreadable ({type(error).__name__}).")
     return verdict
@@ -57,12 +59,12 @@ def _figures(
     plan: Plan,
     report: Mapping[str, Any],
     certificate: Mapping[str, Any],
+    listed: list[Level],
     told: Told,
     verdict: Verdict,
 ) -> None:
     """Fingerprint, plan, level values, profile and closed workshops, recomputed."""
     tie = str(certificate["tie"])
-    listed = rules.levels(problem, str(certificate["objective"]), bool(told))
     values = rules.level_values(problem, plan, listed, told)
     used = {(r, w) for cells in plan.values() for r, w in cells.items()}
     closed = sorted(
@@ -92,12 +94,12 @@ def _optimality(
     problem: Problem,
     report: Mapping[str, Any],
     certificate: Mapping[str, Any],
+    listed: list[Level],
     told: Told,
     allowed: Allowed,
     verdict: Verdict,
 ) -> None:
     """Go through the stages in the order of the levels; a level rests on all levels before it."""
-    listed = rules.levels(problem, str(certificate["objective"]), bool(told))
     proof = Proof(problem, listed, certificate, told, allowed)
     values = {level.name: level.sign * int(certificate["levels"][level.name]) for level in listed}
     staged = [name for stage in certificate["stages"] for name in stage["levels"]]

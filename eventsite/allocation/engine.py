@@ -29,11 +29,12 @@ def solve(
     time_limit: float = 60.0,
     told: Told | None = None,
     allowed: Allowed | None = None,
+    moves: int = 1,
     progress: Progress | None = None,
 ) -> Result:
     """Best plan under an objective; raises BadProblem with one sentence where no plan exists.
 
-    `told` adds the level "persons moved" after the unplaced cells, `allowed` narrows single cells. `progress` is
+    `told` adds the level "persons moved" after the unplaced cells (`moves` -1: as many as possible, before them), `allowed` narrows single cells. `progress` is
     called with what is done and what there is at least every few seconds; what it raises ends the work.
     """
     start = time.monotonic()
@@ -43,7 +44,7 @@ def solve(
     check_problem(problem)
     pulse = Pulse(progress)
     try:
-        return _solve(problem, objective, tie, seed, time_limit, told, allowed, pulse)
+        return _solve(problem, objective, tie, seed, time_limit, told, allowed, pulse, moves)
     except Contradiction as error:
 
         def is_solvable(looser: Problem) -> bool:
@@ -67,9 +68,10 @@ def _solve(
     told: Told | None,
     allowed: Allowed | None,
     pulse: Pulse,
+    moves: int = 1,
 ) -> Result:
     start = time.monotonic()
-    frame = frames.build(problem, objective, tie, seed, told=told, allowed=allowed)
+    frame = frames.build(problem, objective, tie, seed, told=told, allowed=allowed, moves=moves)
     if objective == "serial":
         outcome = Outcome(_serial(frame, time_limit, pulse), finished=True, tie_complete=True)
     elif only_flow(frame):

@@ -2,11 +2,13 @@
 
 Nodes are (offering, rows of seats that the newcomer overfills); an edge is the cheapest person there whose
 leaving cures exactly that and who may sit in the next offering. A chain ends at a free seat or at the place
-the newcomer left. Costs are the levels of the objective as one integer, so "cheapest" means lexicographic.
+the newcomer left; from a free seat it may go on wherever somebody would gain by what has become free. Costs are the levels of the objective as one integer, so "cheapest" means lexicographic.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eventsite.allocation.feasibility import day_breaks
@@ -14,6 +16,7 @@ from eventsite.allocation.frame import NOWHERE, Frame
 from eventsite.allocation.oneround import weights
 
 Node = tuple[int, frozenset[int]]
+POOL: Node = (-2, frozenset())
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Exchange:
             problem.rules.no_repeat or problem.rules.same_topic or problem.rules.requires or problem.rules.overlaps
         )
         self._value: dict[tuple[object, ...], int] = {}
-        self.edges: dict[tuple[int, frozenset[int]], dict[Node, tuple[int, int]]] = {}
+        self.edges: dict[int, dict[frozenset[int], dict[Node, tuple[int, int]]]] = {}
         self.reached: dict[Node, tuple[dict[Node, int], dict[Node, tuple[Node, int]]]] = {}
         for person in self.people:
             if person not in self.pinned and person not in self.grouped:
@@ -102,7 +105,7 @@ class Exchange:
         own = self.value(person, here)
         mine = frozenset(self.rows_of(person, here))
         usual = person
-        place = self.edges.setdefault((here, mine), {})
+        place = self.edges.setdefault(here, {}).setdefault(mine, {})
         for option in self.frame.options[person][self.round]:
             there = option.offering
             if there == here or self.is_closed(there) or self.rule_against(person, there):
@@ -123,20 +126,51 @@ class Exchange:
             passes += 1
             following: dict[Node, None] = {}
             for node in queue:
-                offering, needed = node
-                if not needed:
-                    continue
-                for (here, rows), targets in self.edges.items():
-                    if here != offering or not needed <= rows:
-                        continue
-                    for target, (extra, person) in targets.items():
-                        if target not in cost or cost[node] + extra < cost[target]:
-                            cost[target] = cost[node] + extra
-                            via[target] = (node, person)
-                            following[target] = None
+                for target, extra, person in self._next(node):
+                    if target not in cost or cost[node] + extra < cost[target]:
+                        cost[target] = cost[node] + extra
+                        via[target] = (node, person)
+                        following[target] = None
             queue = list(following)
         self.reached[start] = cost, via
         return cost, via
+
+    def _next(self, node: Node) -> Iterator[tuple[Node, int, int]]:
+        """Where a chain may go on: node, cost, who moves (-1: nobody, a seat is taken here and left free there)."""
+        if node == POOL:
+            yield from (((offering, frozenset()), 0, -1) for offering in self.seated if self.may_lose(offering))
+            return
+        offering, needed = node
+        for rows, targets in self.edges.get(offering, {}).items():
+            if needed <= rows:
+                yield from ((target, extra, person) for target, (extra, person) in targets.items())
+        if not needed:
+            yield POOL, 0, -1
+
+    def may_lose(self, offering: int) -> bool:
+        """Whether one person may leave an offering without anybody coming."""
+        if offering == NOWHERE:
+            return True
+        minimum, people = self.frame.offerings[offering].minimum, len(self.seated[offering])
+        return people > minimum or (self.frame.problem.rules.may_cancel and people == 1)
+
+    def _loads_hold(self, steps: list[Step]) -> bool:
+        """Whether seats and minimums hold after all steps; two people may have gone the same way."""
+        change: Counter[int] = Counter()
+        people: Counter[int] = Counter()
+        for step in steps:
+            change.subtract(self.rows_of(step.person, step.before))
+            change.update(self.rows_of(step.person, step.after))
+            people[step.before] -= 1
+            people[step.after] += 1
+        for offering, more in people.items():
+            count = len(self.seated.get(offering, ())) + more
+            minimum = 0 if offering == NOWHERE else self.frame.offerings[offering].minimum
+            if count < minimum and (count or not self.frame.problem.rules.may_cancel):
+                return False
+        return all(
+            self.load[row] + more <= max(self.load[row], self.frame.rows[row].limit) for row, more in change.items()
+        )
 
     def chain(self, person: int, offering: int) -> list[Step] | None:
         """The cheapest chain that lets a person into an offering; None if no chain is possible."""
@@ -150,11 +184,7 @@ class Exchange:
         start = (offering, self.overfilled(person, offering))
         cost, via = self._from(start)
         mine = frozenset(self.rows_of(person, here))
-        may_leave = (
-            here == NOWHERE
-            or len(self.seated[here]) > self.frame.offerings[here].minimum
-            or (self.frame.problem.rules.may_cancel and len(self.seated[here]) == 1)
-        )
+        may_leave = self.may_lose(here)
         ends = [
             node
             for node in cost
@@ -166,11 +196,14 @@ class Exchange:
             while node != start and node not in seen:
                 seen.add(node)
                 origin, mover = via[node]
-                back.append(Step(mover, origin[0], node[0]))
+                if mover >= 0:
+                    back.append(Step(mover, origin[0], node[0]))
                 node = origin
             movers = [step.person for step in back]
             if node == start and person not in movers and len(set(movers)) == len(movers):
-                return steps + back[::-1]
+                found = steps + back[::-1]
+                if self._loads_hold(found):
+                    return found
         return None
 
     def cost(self, steps: list[Step]) -> int:

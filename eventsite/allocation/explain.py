@@ -294,7 +294,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.CLOSED: _l("“%(wanted)s” does not take place because too few people could have come."),
     Kind.FIXED: _l(
         "“%(wanted)s” was named by %(requests)s people and has %(places)s places. The fixed rules for "
-        "places and groups leave none of them for you."
+        "places and groups allow no exchange in this round that would have let you in."
     ),
     Kind.OPEN: _l("The organisers chose this place by hand."),
 }

@@ -102,6 +102,7 @@ def build(
     *,
     told: Told | None = None,
     allowed: Allowed | None = None,
+    moves: int = 1,
 ) -> Frame:
     """Compile a checked problem; `allowed` narrows single cells, `told` adds the level of moved persons."""
     offerings = sorted(problem.offerings, key=lambda o: (natural(o.round), o.round, natural(o.workshop), o.workshop))
@@ -110,7 +111,15 @@ def build(
     menu = Menu(offerings, round_of)
     options = [_options(problem, name, menu, allowed or {}) for name in names]
     frame = Frame(
-        problem, objective, levels(problem, objective, bool(told)), names, offerings, round_of, options, [], told or {}
+        problem,
+        objective,
+        levels(problem, objective, moves if told else 0),
+        names,
+        offerings,
+        round_of,
+        options,
+        [],
+        told or {},
     )
     frame.rows = _rows(frame)
     return frame

@@ -1,8 +1,8 @@
 """Figures beside a result: shares by rank, worst burden, envy, and how simpler procedures would have done.
 
 Envy: a person is envious who has, in some round, a better-ranked wish in which somebody sits. The simpler
-procedures seat the same wishes first come, first served, and by lottery; minimums and groups that stay
-together are left out there, because such procedures cannot respect them.
+procedures seat the same wishes first come, first served, and by lottery; minimums, groups that stay together
+and what pins need before them are left out there, because such procedures cannot respect them.
 """
 
 from __future__ import annotations
@@ -84,10 +84,11 @@ def plain_lottery(problem: Problem, seed: int | str = 0) -> Plan:
 
 
 def _baseline(problem: Problem, tie: str, seed: int | str, *, repay: bool) -> Plan:
+    kept = () if problem.rules.pins else problem.rules.requires
     loose = replace(
         problem,
         offerings=tuple(replace(o, minimum=0) for o in problem.offerings),
-        rules=replace(problem.rules, together=(), may_cancel=False),
+        rules=replace(problem.rules, together=(), may_cancel=False, requires=kept),
     )
     frame = frames.build(loose, "serial", tie, seed)
     return frame.plan(serial_days(frame, repay=repay))

@@ -229,7 +229,7 @@ def serving_order(problem: Problem, tie: str, seed: int | str) -> list[str]:
 
 @dataclass(frozen=True)
 class Level:
-    """One level of an objective; `kind` is unplaced, moved, burden or rank; ranks may be maximised."""
+    """One level of an objective; `kind` is unplaced, moved, burden or rank; moves and ranks may be maximised."""
 
     name: str
     kind: str
@@ -241,14 +241,17 @@ class Level:
         if self.kind == "unplaced":
             return sum(not placed for _, _, placed in cells)
         if self.kind == "moved":
-            return int(moved)
+            return self.sign * int(moved)
         if self.kind == "burden":
             return int(sum(burden for burden, _, _ in cells) >= self.number)
         return self.sign * sum(rank == self.number for _, rank, _ in cells)
 
 
-def levels(problem: Problem, objective: str, moves: bool = False) -> list[Level]:
-    """The levels of an objective, most important first; none for the serial dictatorship."""
+def levels(problem: Problem, objective: str, moves: int = 0) -> list[Level]:
+    """The levels of an objective, most important first; none for the serial dictatorship.
+
+    `moves` is 1 where as few people as possible are to move, -1 where as many as possible: that comes first.
+    """
     if objective not in OBJECTIVES:
         raise BadProblem(f"The objective “{objective}” is unknown; there are fair, first and serial.")
     if objective == "serial":
@@ -256,7 +259,7 @@ def levels(problem: Problem, objective: str, moves: bool = False) -> list[Level]
     top, rounds = problem.unplaced_burden, len(problem.rounds)
     listed = [Level("unplaced_cells", "unplaced")]
     if moves:
-        listed.append(Level("persons_moved", "moved"))
+        listed.insert(max(0, moves), Level("persons_moved", "moved", sign=moves))
     if objective == "first":
         return listed + [Level(f"cells_rank_{k}", "rank", k, -1) for k in range(1, top + 1)]
     listed += [Level(f"persons_burden_ge_{t}", "burden", t) for t in range(top * rounds, 0, -1)]

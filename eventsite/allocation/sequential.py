@@ -111,7 +111,9 @@ def serial_days(frame: Frame, *, repay: bool = True) -> list[dict[int, int]]:
 
 
 def is_simple(problem: Problem) -> bool:
-    """Whether everybody without a pin may always be left unplaced."""
+    """Whether everybody without a pin may always be left unplaced, and no pin needs a seat in an earlier round."""
+    if problem.rules.pins and problem.rules.requires:
+        return False
     return not any(o.minimum for o in problem.offerings) and not any(len(set(g)) > 1 for g in problem.rules.together)
 
 

@@ -7,10 +7,22 @@ from collections import Counter
 import pytest
 
 from eventsite.allocation.engine import solve
-from eventsite.allocation.explain import SENTENCES, Explainer, Kind, demand, more_places, sentence
+from eventsite.allocation.explain import SENTENCES, Explainer, Kind, Reason, demand, more_places, sentence
 from eventsite.allocation.feasibility import broken_rules
 from eventsite.allocation.insight import comparison, figures
-from eventsite.allocation.rules import Problem, level_values, levels, serving_order
+from eventsite.allocation.rules import (
+    Offering,
+    Participant,
+    Plan,
+    Problem,
+    Rules,
+    Wish,
+    level_values,
+    levels,
+    serving_order,
+)
+from tests.unit.allocation import brute_force
+from tests.unit.allocation.test_optimum import attempt, tiny
 from tests.unit.allocation.test_properties import skewed
 
 
@@ -87,3 +99,73 @@ def test_figures_count_every_cell() -> None:
     assert sum(found.by_rank.values()) + found.unranked + found.unplaced == found.cells == 80
     beside = comparison(problem, plan)
     assert [beside[k].unplaced >= found.unplaced for k in ("first_come", "lottery")] == [True, True]
+
+
+def test_every_chain_under_every_rule_can_be_walked_and_none_is_cheaper() -> None:
+    """The chain keeps all rules and changes the levels as said; where only seats count no plan is cheaper."""
+    seen: Counter[str] = Counter()
+    for seed in range(500):
+        problem, rnd = tiny(seed)
+        objective = rnd.choice(["fair", "first"])
+        result = attempt(problem, objective=objective)
+        if result is None:
+            continue
+        explainer = Explainer(problem, result.plan, objective=objective)
+        comparison(problem, result.plan)
+        every, rules = [], problem.rules
+        if len(problem.rounds) == 1 and not (rules.together or rules.spread or rules.contingents):
+            every = [] if any(o.minimum for o in problem.offerings) else list(brute_force.plans(problem))
+        for name, day in result.plan.items():
+            for round_ in day:
+                for wanted in problem.person[name].wishes[round_].choices:
+                    reason = explainer.reason(name, round_, wanted)
+                    seen[reason.kind.name] += 1
+                    if reason.kind in (Kind.CHAIN, Kind.TIE):
+                        walked = walk(explainer, name, round_, wanted, reason)
+                        others = [brute_force.vector(problem, p, objective) for p in every if p[name][round_] == wanted]
+                        assert min(others, default=None) in (None, brute_force.vector(problem, walked, objective)), seed
+                        seen["compared"] += bool(others)
+    assert min(seen["compared"], seen["TIE"], seen["CHAIN"], seen["FIXED"], seen["GROUP"]) > 15
+
+
+def walk(explainer: Explainer, name: str, round_: str, wanted: str, reason: Reason) -> Plan:
+    """The plan after the chain, feasible and with the stated change of the levels."""
+    problem, listed = explainer.problem, levels(explainer.problem, explainer.objective)
+    walked = replay(explainer, name, round_, wanted)
+    assert broken_rules(problem, walked) == [] and walked[name][round_] == wanted
+    before, after = level_values(problem, explainer.plan, listed), level_values(problem, walked, listed)
+    assert {k: after[k] - v for k, v in before.items() if after[k] != v} == reason.level_changes
+    change = [level.sign * (after[level.name] - before[level.name]) for level in listed]
+    assert (change == [0] * len(change)) is (reason.kind is Kind.TIE) and change >= [0] * len(change)
+    return walked
+
+
+def test_place_left_behind_is_taken_by_whom_it_helps() -> None:
+    """Letting y into A puts z out, but x then gets the place that y leaves: nobody more is without a place."""
+    problem = Problem(
+        (Offering("1", "A", 1), Offering("1", "B", 1)),
+        (
+            Participant("x", {"1": Wish(("A",))}),
+            Participant("y", {"1": Wish(("A", "B"))}),
+            Participant("z", {"1": Wish((), frozenset("B"))}),
+        ),
+        Rules(max_choices=3),
+    )
+    plan = {"x": {"1": None}, "y": {"1": "B"}, "z": {"1": "A"}}
+    explainer = Explainer(problem, plan, tie="order")
+    steps = explainer.exchange("1").chain(1, 0)
+    assert steps is not None and [(s.person, s.before, s.after) for s in steps] == [(1, 1, 0), (2, 0, -1), (0, -1, 1)]
+    reason = explainer.reason("y", "1")
+    assert (len(reason.moves), reason.others_worse, reason.others_better) == (2, 1, 1)
+
+
+def test_comparison_stands_where_a_pin_needs_a_seat_before() -> None:
+    problem = Problem(
+        (Offering("1", "W2", 1), Offering("2", "W1", 1), Offering("2", "W0", 2)),
+        (Participant("a", {"1": Wish(("W2",))}), Participant("b", {"1": Wish(), "2": Wish(("W0", "W1"))})),
+        Rules(pins=(("b", "2", "W1"),), requires=(("W1", "W2"),), no_repeat=True),
+    )
+    for objective in ("fair", "serial"):
+        plan = solve(problem, objective=objective, tie="order").plan
+        assert plan == {"a": {"1": None}, "b": {"1": "W2", "2": "W1"}}
+        assert [figures.cells for figures in comparison(problem, plan).values()] == [3, 3, 3]
