@@ -125,6 +125,7 @@ class Event(Model):
     capacity: Mapped[int | None]  # None: no limit
     confirmation_hours: Mapped[int] = mapped_column(default=48)
     max_choices: Mapped[int] = mapped_column(default=3)
+    access_days: Mapped[Any] = mapped_column(JsonText, default=dict)  # {"wheelchair": 21}: registration/rules_access
     objective: Mapped[str] = mapped_column(Text, default="fair")  # fair, first, serial; frozen once wishes were seen
     tie: Mapped[str] = mapped_column(Text, default="lottery")  # lottery, order
     seed: Mapped[int] = mapped_column(default=0)

@@ -21,6 +21,8 @@ COPY: dict[str, str] = {
     "mail_text": "the words that count, as first versions",
 }
 EXPORT: dict[str, str] = {
+    "access_task": "what was arranged for whom, until when",
+    "bulk_row": "a deed for many that concerned the registration, and whether it was done",
     "person": "name and address",
     "registration": "all columns but the organisers' note's author",
     "status_change": "the whole history",
@@ -46,6 +48,9 @@ EXPORT: dict[str, str] = {
 }
 # What is "deleted" and points to a registration goes with it by itself; see service.erase_registration.
 ERASE: dict[str, str] = {
+    "access_task": "deleted with the answers about health",
+    "bulk_row": "kept without a name, for the figures",
+    "bulk_deed": "the typed reason is emptied with the identities of the event",
     "person": "emptied when nothing refers to it any more",
     "personal_link": "revoked and deleted",
     "registration": "name, addresses, organisation and note emptied; the row stays for the figures",
@@ -75,6 +80,7 @@ ERASE: dict[str, str] = {
     "registration_group": "contact emptied with the identities of the event",
 }
 EXEMPT: dict[str, str] = {
+    "bulk_deed": "names nobody: whom it concerned stands in its rows",
     "revision": "counts changes, holds nothing of anybody",
     "audit_row": "names public ids only, never a name or address",
     "site": "about the organisation",

@@ -17,6 +17,7 @@ from eventsite.privacy import inventory, rules
 from eventsite.programme.models import Speaker
 from eventsite.registration import service_files
 from eventsite.registration.models import Answer, AnswerFile, QuestionVersion, Registration, StatusChange
+from eventsite.registration.models_desk import AccessTask, BulkDeed
 from eventsite.registration.models_lists import Invitation
 from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.registration.rules import Status
@@ -71,6 +72,7 @@ def erase_sensitive(event_id: int) -> int:
             )
             service_files.drop(AnswerFile.id.in_(files.where(Answer.id.in_(found))))
             session.execute(delete(Answer).where(Answer.id.in_(found)))
+            session.execute(delete(AccessTask).where(AccessTask.event_id == event_id))
             _record("sensitive answers erased", event_id, len(found))
         return len(found)
 
@@ -84,6 +86,7 @@ def erase_some_identities(event_id: int) -> int:
             erase_registration(registration)
         _erase_lists(event_id)
         if found:
+            session.execute(update(BulkDeed).where(BulkDeed.event_id == event_id).values(reason=""))
             _record("identities erased", event_id, len(found))
         return len(found)
 

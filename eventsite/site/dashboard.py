@@ -1,5 +1,6 @@
 """Organisers' start pages: my events, and of one event what needs somebody today, then the figures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
@@ -8,14 +9,17 @@ from eventsite.core import clock, i18n
 from eventsite.events import queries as events
 from eventsite.events import rules
 from eventsite.events.models import Event
+from eventsite.registration import queries_access, rules_access
+from eventsite.registration.rules_access import Task
+from eventsite.site import desk
 from eventsite.site.figures import Figures, figures
 from eventsite.web.guard import account_only, organiser
 
 blueprint = Blueprint("dashboard", __name__)
 
 
-def duties(event: Event, found: Figures, phase: rules.Phase) -> list[tuple[str, str]]:
-    """What needs somebody: a sentence and where to do it, the most urgent first."""
+def duties(event: Event, found: Figures, phase: rules.Phase, needs: Sequence[Task] = ()) -> list[tuple[str, str]]:
+    """What needs somebody: a sentence and where to do it, the most urgent first; `needs` are the open access needs."""
     todo: list[tuple[str, str]] = []
 
     def add(sentence: str, endpoint: str) -> None:
@@ -26,6 +30,14 @@ def duties(event: Event, found: Figures, phase: rules.Phase) -> list[tuple[str, 
             "%(num)s mail could not be delivered.", "%(num)s mails could not be delivered.", found.failed_mails
         )
         add(sentence, "outbox.messages")
+    if needs and phase != rules.Phase.OVER:
+        sentence = i18n.ngettext(
+            "%(num)s access need is open, to be arranged by %(day)s.",
+            "%(num)s access needs are open, the first to be arranged by %(day)s.",
+            len(needs),
+            day=i18n.format_date(needs[0].due_on),
+        )
+        add(sentence, "registration_admin_access.tasks")
     if rules.missing_before_publishing(event, event.hosts):
         add(i18n._("Before the event can be published, something is missing."), "events_admin.publication")
     elif phase == rules.Phase.DRAFT:
@@ -57,7 +69,9 @@ def home() -> Any:
 def event(event: Any) -> Any:
     """The short letter about one event."""
     phase, found = rules.phase(event, clock.now()), figures(event)
-    todo = duties(event, found, phase)
+    may_see = desk.may("registrations.sensitive")
+    needs = rules_access.to_do(queries_access.tasks(event)) if may_see else []
+    todo = duties(event, found, phase, needs)
     return render_template("site/dashboard.html", phase=PHASE_NAMES[phase], figures=found, duties=todo)
 
 

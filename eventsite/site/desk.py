@@ -33,6 +33,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
             (_l("Still coming?"), "coming.answers", "registrations.manage"),
+            (_l("Access needs"), "registration_admin_access.tasks", "registrations.sensitive"),
             (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
             (_l("Mails"), "outbox.messages", "mail.view"),
             (_l("Undeliverable addresses"), "undeliverable.overview", "registrations.manage"),
@@ -59,6 +60,9 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
     (_l("Clear up"), ((_l("Personal data"), "privacy_admin.overview", "event.edit"),)),
 )
 
+# Pages without an entry of their own → whose entry they stand under.
+BELONG = {"participant": "registration_admin", "registration_bulk": "registration_admin"}
+
 
 def may(permission: str) -> bool:
     """Whether the account of this request has a permission in its event."""
@@ -74,6 +78,7 @@ def phases() -> list[dict[str, Any]]:
     known = current_app.view_functions
     found: list[dict[str, Any]] = []
     blueprint = (request.endpoint or "").split(".")[0]
+    blueprint = BELONG.get(blueprint, blueprint)
     for label, entries in PHASES:
         shown = [
             {

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request, stream_with_context
 
 from eventsite.core import i18n, tables
-from eventsite.site import desk, exports_roster, queries_roster, roster_filters, rules_roster, service_desk
+from eventsite.site import desk, exports_roster, queries_roster, roster_filters, rules_bulk, rules_roster, service_desk
 from eventsite.site.exports_roster import Shape
 from eventsite.site.rules_roster import Facets, Wanted
 from eventsite.web import forms, pages
@@ -45,6 +45,7 @@ def registrations(event: Any) -> Any:
         "filters": roster_filters.groups(known, wanted, counts) if may_manage else [],
         "statuses": roster_filters.statuses(counts, wanted),
         "arguments": wanted.arguments(),
+        "deeds": rules_bulk.DEEDS,
         "may_manage": may_manage,
     }
     return render_template("site/registrations.html", registrations=rows, page=page, wanted=wanted, **context)

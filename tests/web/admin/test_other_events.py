@@ -15,6 +15,7 @@ from eventsite.mail.models import OutboxMessage
 from eventsite.media.models import Derivative, Download, Photo
 from eventsite.people.models import Account
 from eventsite.registration import library, service_answers, service_contingents, service_ways
+from eventsite.site import service_bulk
 from tests.allocating import ask, join
 from tests.browserless import csrf_token
 from tests.documented import make_documented
@@ -29,11 +30,18 @@ DEEDS = {
         "registration_admin_questions.change": "retirement",
     }
 }
-FILLED = {"position": "0"}
+FILLED = {"position": "0", "need": "wheelchair"}
 # Removing what is not there is the same as removed: these answer kindly and change nothing, as the last test holds.
 KIND = {"people_admin.leave_team", "events_admin.remove_info_page"}
 IMPORTANT = {
-    *("participant.show", "participant.change", "checkin_admin.note", "programme_admin.item", "media_admin.picture"),
+    *(
+        "registration_bulk.result",
+        "participant.show",
+        "participant.change",
+        "checkin_admin.note",
+        "programme_admin.item",
+        "media_admin.picture",
+    ),
     *(
         "media_admin.thumbnail",
         "media_admin_downloads.file",
@@ -56,6 +64,7 @@ def ids(app: Flask) -> dict[str, str]:
     person = join(meeting, 1)
     run_id = ask(meeting)
     account = make_account("Anna", event_id=event_id)
+    bulk = service_bulk.start(event_id, "resend", [person.id], key="deedformany", actor="test", notify=True)
     times = {"starts_at": meeting.event.starts_at, "ends_at": meeting.event.ends_at}
     hosts = [host.id for host in events.queries.get_event("werkstatt").hosts]
     other = events.create_event(
@@ -64,6 +73,7 @@ def ids(app: Flask) -> dict[str, str]:
     make_account("Berta", event_id=other.id)
     return {**_ids(meeting), "registration": person.public_id, "run": _run(run_id), "account": account.public_id} | {
         "question": ready.key,
+        "bulk": bulk.public_id,
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
         "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
         "message": db.session.scalars(select(OutboxMessage.public_id)).first() or "",
