@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField
 from eventsite.core import i18n, ids
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
-from eventsite.registration import queries
+from eventsite.registration import queries, rules
 from eventsite.site import queries_bulk, queries_roster, rules_bulk, rules_roster, service_bulk
 from eventsite.web import forms, pages
 from eventsite.web.guard import organiser
@@ -69,7 +69,7 @@ def preview(event: Any) -> Any:
         except Refused as refusal:
             form.reason.errors = [str(refusal)]
     form.number.data = str(len(rows))
-    free = queries.places(event.id, event.capacity).free
+    free = rules.together(queries.all_places(event)).free
     found = rules_bulk.preview(deed, rows, free=free, is_event_cancelled=event.cancelled_at is not None)
     context = {"deeds": rules_bulk.DEEDS, "mails": rules_bulk.MAILS, "obstacles": rules_bulk.OBSTACLES}
     status = 422 if form.is_submitted() else 200

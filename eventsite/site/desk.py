@@ -33,7 +33,6 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
             (_l("Still coming?"), "coming.answers", "registrations.manage"),
-            (_l("Access needs"), "registration_admin_access.tasks", "registrations.sensitive"),
             (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
             (_l("Mails"), "outbox.messages", "mail.view"),
             (_l("Undeliverable addresses"), "undeliverable.overview", "registrations.manage"),
@@ -48,7 +47,13 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Lists"), "allocation_admin_lists.lists", "allocation.run"),
         ),
     ),
-    (_l("Run"), ((_l("Presence"), "checkin_admin.presence", "checkin.note"),)),
+    (
+        _l("Run"),
+        (
+            (_l("Presence"), "checkin_admin.presence", "checkin.note"),
+            (_l("Access needs"), "registration_admin_access.tasks", "registrations.sensitive"),
+        ),
+    ),
     (
         _l("Document"),
         (

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.events.models import Event
 from eventsite.registration.models import Registration
 from eventsite.registration.models_desk import BulkDeed, BulkRow
+from eventsite.registration.rules import Status
 from eventsite.site import queries_roster
 from eventsite.site.rules_roster import Facets, Wanted
 
@@ -24,6 +25,7 @@ class Chosen(NamedTuple):
     name: str
     status: str
     email: str | None
+    awaits_decision: bool
 
 
 _COLUMNS = (
@@ -32,6 +34,11 @@ _COLUMNS = (
     Registration.name,
     Registration.status,
     Registration.email,
+    and_(
+        Registration.status == Status.PENDING,
+        Registration.needs_decision.is_(True),
+        Registration.held_until.is_(None),
+    ),
 )
 # Whoever waits goes first: a place that is freed must not move up somebody whose registration ends next.
 _ORDER = (case((Registration.holds_place.is_(True), 1), else_=0), Registration.queue_number)

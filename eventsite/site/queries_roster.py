@@ -114,11 +114,12 @@ def _workshops(wanted: Wanted, known: Facets) -> Iterator[Any]:
 
 
 def _undeliverable() -> Any:
-    return exists().where(
+    failed = exists().where(
         OutboxMessage.event_id == Registration.event_id,
         OutboxMessage.person_id == Registration.person_id,
         OutboxMessage.state == "failed",
     )
+    return or_(Registration.undeliverable != "", failed)
 
 
 def _present() -> Any:
@@ -128,7 +129,10 @@ def _present() -> Any:
 def _consented(wanted: Wanted) -> Any:
     kind = wanted.consent.removeprefix("-")
     given = exists().where(
-        Consent.registration_id == Registration.id, Consent.kind == kind, Consent.withdrawn_at.is_(None)
+        Consent.registration_id == Registration.id,
+        Consent.kind == kind,
+        Consent.withdrawn_at.is_(None),
+        Consent.answer == "yes",
     )
     return ~given if wanted.consent.startswith("-") else given
 
@@ -155,6 +159,10 @@ def _conditions(event: Event, wanted: Wanted, known: Facets, *, names_only: bool
         found.append(_consented(wanted))
     if wanted.source:
         found.append(Registration.source == wanted.source)
+    if wanted.mode:
+        found.append(Registration.mode == wanted.mode)
+    if wanted.coming:
+        found.append(Registration.coming == ("" if wanted.coming == NONE else wanted.coming))
     if wanted.language:
         found.append(Registration.language == wanted.language)
     if wanted.decision:
@@ -201,7 +209,8 @@ def _marks(ids: Sequence[int], columns: Sequence[str]) -> Select[Any] | None:
         if name in wanted:
             parts.append(select(owner, literal(name), key, item, rank).where(owner.in_(ids), *where))
 
-    add("consent", Consent.kind, nothing, nothing, Consent.registration_id, Consent.withdrawn_at.is_(None))
+    kind = Consent.kind + literal(":") + Consent.answer
+    add("consent", kind, nothing, nothing, Consent.registration_id, Consent.withdrawn_at.is_(None))
     add("wish", literal(""), Wish.item_id, Wish.rank, Wish.registration_id, Wish.rank.is_not(None))
     add(
         "place", literal(""), Allocation.item_id, Allocation.rank, Allocation.registration_id,
@@ -232,8 +241,10 @@ def cells(rows: Sequence[Registration], wanted: Wanted, known: Facets) -> dict[i
             ranked.setdefault((owner, f"{name}-{part.uid}"), []).append((rank or 0, title_of(workshop)))
         elif name in ("present", "mail"):
             found[owner][name] = i18n._("yes")
-        elif name == "consent" and f"consent-{key}" in wanted.columns:
-            found[owner][f"consent-{key}"] = i18n._("yes")
+        elif name == "consent":
+            kind, _colon, answer = key.rpartition(":")
+            if f"consent-{kind}" in wanted.columns:
+                found[owner][f"consent-{kind}"] = str(rules_roster.CONSENT_ANSWERS.get(answer, answer))
     for (owner, column), choices in ranked.items():
         found[owner][column] = "; ".join(title for _rank, title in sorted(choices))
     return found
@@ -256,5 +267,7 @@ def _fixed(one: Registration) -> dict[str, Any]:
         "queue": one.queue_number,
         "language": one.language,
         "source": str(rules_roster.SOURCE_LABELS.get(one.source, one.source)),
+        "mode": str(rules.MODE_LABELS.get(one.mode, one.mode)),
+        "coming": str(rules_roster.COMING_LABELS.get(one.coming, "")),
         "note": one.note,
     }

@@ -42,13 +42,17 @@ def registrations(event: Any) -> Any:
     context = {
         "cells": queries_roster.cells(rows, wanted, known),
         "labels": rules_roster.column_labels(known),
-        "filters": roster_filters.groups(known, wanted, counts) if may_manage else [],
+        "filters": _further(event, known, wanted, counts) if may_manage else [],
         "statuses": roster_filters.statuses(counts, wanted),
         "arguments": wanted.arguments(),
         "deeds": rules_bulk.DEEDS,
         "may_manage": may_manage,
     }
     return render_template("site/registrations.html", registrations=rows, page=page, wanted=wanted, **context)
+
+
+def _further(event: Any, known: Facets, wanted: Wanted, counts: queries_roster.Counts) -> list[roster_filters.Choice]:
+    return roster_filters.groups(known, wanted, counts, is_hybrid=event.attendance == "hybrid")
 
 
 @blueprint.get("/admin/<event>/registrations/export")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eventsite.core import i18n
-from eventsite.registration.rules import STATUS_LABELS
+from eventsite.registration.rules import MODE_LABELS, STATUS_LABELS
 from eventsite.site import rules_roster
 from eventsite.site.queries_roster import Counts, title_of
 from eventsite.site.rules_roster import CONSENT_LABELS, NONE, SOURCE_LABELS, Facets, Wanted
@@ -38,7 +38,7 @@ def statuses(counts: Counts, wanted: Wanted) -> list[tuple[str, Any, int, bool]]
     ]
 
 
-def groups(known: Facets, wanted: Wanted, counts: Counts) -> list[Choice]:
+def groups(known: Facets, wanted: Wanted, counts: Counts, *, is_hybrid: bool = False) -> list[Choice]:
     """The further filters that make sense for this event."""
     filters = wanted.filters()
     found = [*_questions(known, filters), *_workshops(known, filters)]
@@ -54,6 +54,11 @@ def groups(known: Facets, wanted: Wanted, counts: Counts) -> list[Choice]:
     found.append(Choice("source", i18n._("Way in"), sources, wanted.source))
     languages = [(one, LANGUAGE_NAMES.get(one, one)) for one in counts.languages]
     found.append(Choice("language", i18n._("Language"), languages, wanted.language))
+    coming = [(NONE, i18n._("no answer")), ("yes", i18n._("yes")), ("no", i18n._("no"))]
+    found.append(Choice("coming", i18n._("Still coming?"), coming, wanted.coming))
+    if is_hybrid or wanted.mode:
+        modes = [(key, str(label)) for key, label in MODE_LABELS.items()]
+        found.append(Choice("mode", i18n._("Takes part"), modes, wanted.mode))
     found.append(Choice("decision", i18n._("Decision"), [("open", i18n._("yours is missing"))], wanted.decision))
     found.append(Choice("mail", i18n._("Mails"), [("failed", i18n._("a mail could not be delivered"))], wanted.mail))
     presence = [("yes", i18n._("was there")), ("no", i18n._("was not there"))]

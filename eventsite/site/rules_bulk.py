@@ -9,6 +9,7 @@ from eventsite.registration.rules import LIVE, Status
 
 NAMES_SHOWN = 3
 DEEDS: dict[str, Any] = {
+    "accept": _l("Accept"),
     "confirm": _l("Confirm"),
     "move_up": _l("Move up"),
     "resend": _l("Send the personal link"),
@@ -20,6 +21,7 @@ ENDING = frozenset({"cancel", "refuse"})
 NEED_REASON = frozenset({"move_up"})
 MAY_BE_QUIET = frozenset({"cancel", "refuse", "reinstate"})  # the others are nothing without their mail
 MAILS: dict[str, Any] = {
+    "accept": _l("the confirmation, or the place on the waiting list"),
     "confirm": _l("the confirmation, or the place on the waiting list"),
     "move_up": _l("that they have moved up"),
     "resend": _l("their personal link"),
@@ -28,6 +30,8 @@ MAILS: dict[str, Any] = {
     "reinstate": _l("the confirmation, or the place on the waiting list"),
 }
 OBSTACLES: dict[str, Any] = {
+    "not asking": _l("does not wait for your decision"),
+    "asking": _l("waits for your decision: accept or refuse"),
     "not pending": _l("is not waiting for its confirmation"),
     "not waiting": _l("is not on the waiting list"),
     "no place": _l("no place is free"),
@@ -47,6 +51,8 @@ class Row(Protocol):
     def status(self) -> str: ...
     @property
     def email(self) -> str | None: ...
+    @property
+    def awaits_decision(self) -> bool: ...
 
 
 @dataclass
@@ -76,8 +82,10 @@ class Preview:
 def obstacle(deed: str, row: Row, *, is_event_cancelled: bool = False) -> str | None:
     """Why a deed does not apply to a registration, a key of OBSTACLES; None when it does."""
     is_live = row.status in LIVE
+    if deed == "accept":
+        return None if row.awaits_decision else "not asking"
     if deed == "confirm":
-        return None if row.status == Status.PENDING else "not pending"
+        return "asking" if row.awaits_decision else None if row.status == Status.PENDING else "not pending"
     if deed == "move_up":
         return None if row.status == Status.WAITING else "not waiting"
     if deed == "reinstate":

@@ -9,7 +9,7 @@ from typing import Any
 from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.registration.questions import Asked
-from eventsite.registration.rules import STATUS_LABELS
+from eventsite.registration.rules import MODES, STATUS_LABELS
 
 SORTS = ("name", "organisation", "status", "queue", "newest")
 FIXED: dict[str, Any] = {
@@ -24,6 +24,8 @@ FIXED: dict[str, Any] = {
     "source": _l("Way in"),
     "present": _l("Was there"),
     "mail": _l("Mail undeliverable"),
+    "mode": _l("Takes part"),
+    "coming": _l("Still coming?"),
     "note": _l("Note"),
 }
 DEFAULT_COLUMNS = ("organisation", "email", "status", "registered")
@@ -39,6 +41,8 @@ CONSENT_LABELS: dict[str, Any] = {
     "list": _l("list of participants"),
     "newsletter": _l("further invitations"),
 }
+CONSENT_ANSWERS: dict[str, Any] = {"yes": _l("yes"), "ask": _l("ask first"), "no": _l("no")}
+COMING_LABELS: dict[str, Any] = {"yes": _l("yes"), "no": _l("no")}
 NONE = "none"  # the filter for those who have given no answer, or have no workshop
 WITH_FILTER = frozenset({"single", "multiple", "attendance", "yes_no"})
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,60}\Z")
@@ -95,6 +99,8 @@ class Wanted:
     consent: str = ""  # a kind, or -kind for those who did not give it
     source: str = ""
     language: str = ""
+    mode: str = ""
+    coming: str = ""  # yes, no, or none
     decision: str = ""
     mail: str = ""
     presence: str = ""
@@ -117,7 +123,10 @@ class Wanted:
             "status": ",".join(self.statuses),
             "organisation": self.organisation,
             **{f"a-{key}": value for key, value in self.answers},
-            **{name: getattr(self, name) for name in ("wish", "place", "consent", "source", "language")},
+            **{
+                name: getattr(self, name)
+                for name in ("wish", "place", "consent", "source", "language", "mode", "coming")
+            },
             "decision": self.decision,
             "mail": self.mail,
             "presence": self.presence,
@@ -200,6 +209,8 @@ def read(given: Mapping[str, Sequence[str]], facets: Facets, *, names_only: bool
         consent=reader.one("consent", [*facets.consents, *(f"-{kind}" for kind in facets.consents)]),
         source=reader.word("source"),
         language=reader.word("language"),
+        mode=reader.one("mode", MODES),
+        coming=reader.one("coming", (*_YES_NO, NONE)),
         decision=reader.one("decision", ("open",)),
         mail=reader.one("mail", ("failed",)),
         presence=reader.one("presence", _YES_NO),

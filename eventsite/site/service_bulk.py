@@ -96,7 +96,9 @@ def _attempt(bulk: BulkDeed, registration_id: int) -> str:
 
 def _do(bulk: BulkDeed, row: Registration) -> None:
     actor, reason = bulk.actor, bulk.reason
-    if bulk.deed == "confirm":
+    if bulk.deed == "accept":
+        signup.accept(row.id, actor=actor)
+    elif bulk.deed == "confirm":
         registrations.confirm(row.id, actor=actor)
     elif bulk.deed == "move_up":
         registrations.move_up(row.id, actor=actor, reason=reason)

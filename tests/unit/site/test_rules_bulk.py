@@ -13,9 +13,11 @@ class Row:
     name: str
     status: str = "confirmed"
     email: str | None = "a@example.org"
+    awaits_decision: bool = False
 
 
 APPLIES = {
+    "accept": set[Status](),
     "confirm": {Status.PENDING},
     "move_up": {Status.WAITING},
     "resend": set(LIVE),
@@ -59,3 +61,8 @@ def test_only_as_many_move_up_as_places_are_free(free: int | None, moved: int) -
 def test_nobody_comes_back_to_a_cancelled_event() -> None:
     found = rules_bulk.preview("reinstate", [Row("Weg", "cancelled")], is_event_cancelled=True)
     assert (found.changed.number, list(found.left)) == (0, ["event cancelled"])
+
+
+def test_who_asks_is_accepted_and_not_confirmed() -> None:
+    asking = Row("Ada", "pending", awaits_decision=True)
+    assert [rules_bulk.obstacle(deed, asking) for deed in ("accept", "confirm", "refuse")] == [None, "asking", None]

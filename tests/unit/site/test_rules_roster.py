@@ -61,6 +61,8 @@ def test_address_is_read(given: Any, expected: dict[str, Any]) -> None:
         {"until": "0001-01-01"},
         {"presence": "maybe"},
         {"mail": "sent"},
+        {"mode": "moon"},
+        {"coming": "maybe"},
         {"decision": "yes"},
     ],
 )
@@ -71,12 +73,13 @@ def test_what_is_unknown_is_named_so_that_nobody_fits_instead_of_everybody(given
 def test_arguments_say_the_same_again() -> None:
     given = {
         "q": "Clara", "status": "confirmed,waiting", "organisation": "Stadt", "a-attendance": "online", "wish": "w7",
-        "place": "none", "consent": "-photo", "source": "form", "language": "de", "decision": "open", "mail": "failed",
+        "place": "none", "consent": "-photo", "source": "form", "language": "de", "mode": "online",
+        "coming": "no", "decision": "open", "mail": "failed",
         "presence": "yes",
         "since": "2027-01-01", "until": "2027-01-31", "sort": "queue", "columns": "email,q-municipality",
     }  # fmt: skip
     wanted = rules_roster.read({name: [value] for name, value in given.items()}, KNOWN)
-    assert (wanted.arguments(), wanted.further, wanted.unknown) == (given, 12, ())
+    assert (wanted.arguments(), wanted.further, wanted.unknown) == (given, 14, ())
     assert Wanted().arguments() == {}
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 import eventsite.core.db
 
-revision: str = "0007"
-down_revision: str | None = "0006"
+revision: str = "0012"
+down_revision: str | None = "0011"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
