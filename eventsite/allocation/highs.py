@@ -193,13 +193,16 @@ class Master:
             result[start : start + 400_000] = value
         return result
 
-    def solve(self, cost: Any, phase_one: bool = False) -> tuple[float, Any, Any, Any]:
-        """Optimum of the linear program over all surviving plans: value, x per column, duals, reduced costs."""
+    def solve(self, cost: Any, missing: float = 0.0) -> tuple[float, Any, Any, Any]:
+        """Optimum of the linear program over all surviving plans: value, x per column, duals, reduced costs.
+
+        `missing` is the cost of a unit that is missing in a row, as long as the rows may be helped.
+        """
         np, highs = self.np, self.highs
         count = len(self.column_plans)
         indices = np.arange(self.artificial + count, dtype=np.int32)
         costs = np.zeros(len(indices))
-        costs[: self.artificial] = 1.0 if phase_one else 0.0
+        costs[: self.artificial] = missing
         if count:
             costs[self.artificial :] = cost[np.array(self.column_plans)]
         highs.changeColsCost(len(indices), indices, costs)
@@ -223,20 +226,20 @@ class Master:
             chosen = self.alive[fresh[order[np.arange(len(order)) - first < PER_UNIT]]]
             self.add_columns(chosen, cost[chosen])
 
-    def find_feasible(self) -> None:
-        """Phase one: no artificial seat may be needed; raises NoPlan with the rows that cannot be met."""
+    def find_feasible(self, cost: Any) -> Any:
+        """Optimum x of a cost in which no row needs help; raises NoPlan with the rows that cannot be met."""
         np = self.np
-        zero = np.zeros(self.model.count, dtype=np.int64)
-        value, x, _, _ = self.solve(zero, phase_one=True)
-        if value > 1e-6:
-            rows = [self.helped[i] - self.base for i in range(self.artificial) if x[i] > 1e-6]
-            raise NoPlan([self.model.rows[r].name for r in rows if r >= 0])
-        self.highs.changeColsBounds(
-            self.artificial,
-            np.arange(self.artificial, dtype=np.int32),
-            np.zeros(self.artificial),
-            np.zeros(self.artificial),
-        )
+        value, x, _, _ = self.solve(cost, 10.0 * float(np.abs(cost).max(initial=1)))
+        if x[: self.artificial].max(initial=0.0) > 1e-7:
+            value, x, _, _ = self.solve(np.zeros(self.model.count, dtype=np.int64), 1.0)
+            if value > 1e-6:
+                rows = [self.helped[i] - self.base for i in range(self.artificial) if x[i] > 1e-6]
+                raise NoPlan([self.model.rows[r].name for r in rows if r >= 0])
+        else:
+            value = 0.0
+        count = self.artificial
+        self.highs.changeColsBounds(count, np.arange(count, dtype=np.int32), np.zeros(count), np.zeros(count))
+        return x
 
     def integral(self, x: Any) -> Any:
         """The plan of each unit if x is integral, otherwise None."""

@@ -121,13 +121,13 @@ def _first_plan(master: Master, final: bool, floor_unplaced: int) -> bool:
         if final:
             raise NoPlan
         return False
+    cost = _surrogate(master)
     try:
-        master.find_feasible()
+        master.find_feasible(cost)
     except NoPlan:
         if final:
             raise
         return False
-    cost = _surrogate(master)
     _, x, _, _ = master.solve(cost)
     chosen = master.integral(x)
     if chosen is None:
