@@ -257,3 +257,18 @@ def test_pages_cost_the_same_however_many_there_are(event: Event, app: Flask, nu
     with count_queries() as personal:
         assert client.get(page_of(waiting, "attendance")).status_code == 200
     assert (len(desk), len(personal)) == (6, 6)
+
+
+def test_form_never_looks_at_the_registrations(event: Event, client: FlaskClient) -> None:
+    options = ({"key": "walk", "label": {"de": "Spaziergang"}, "places": 1}, {"key": "tea", "label": {"de": "Tee"}})
+    asked = Asked(key="outing", kind="single", label={"de": "Ausflug"}, options=options, purpose={"de": "Planung"})
+    service_answers.ask(event.id, asked)
+    signup.change_places(event.id, actor="account", attendance="hybrid", overbooking=50)
+    service_contingents.store(event.id, None, name="Stadt", places=1, code="stadt", actor="account")
+    db.session.rollback()
+    client.get("/de/werkstatt/register")
+    with count_queries() as sent:
+        page = client.get("/de/werkstatt/register?contingent=stadt")
+    assert page.status_code == 200
+    assert [one for one in sent if " registration" in one or " answer" in one] == []  # 5000 cost as much as none
+    assert len(sent) == 7
