@@ -171,6 +171,11 @@ def format_date(value: date | datetime, zone: str | None = None, style: str = "l
     return str(_babel_dates().format_date(value, style, locale=_locale()))
 
 
+def format_day_month(value: date | datetime, zone: str | None = None) -> str:
+    """A day without its year, for axes and narrow columns: 12. Nov., 12 Nov."""
+    return str(_babel_dates().format_skeleton("MMMd", _in_zone(value, zone), locale=_locale()))
+
+
 def format_weekday(value: date | datetime, zone: str | None = None) -> str:
     """The name of the weekday."""
     value = _in_zone(value, zone)

@@ -52,6 +52,7 @@ def install(environment: Environment) -> None:
         initials=text.initials,
         iso=_iso,
         date=i18n.format_date,
+        day_month=i18n.format_day_month,
         weekday=i18n.format_weekday,
         time=i18n.format_time,
         clock=i18n.format_clock,

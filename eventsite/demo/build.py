@@ -111,6 +111,9 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str
         build_people.confirm(made, until, all_of_them=wanted.stage != "open")
         build_people.pin(guests[: max(0, wanted.size - 12)], made, built)
         build_people.share_a_code(guests[: max(0, wanted.size - 12)], made)
+        build_people.arrange(built)
+        if wanted.stage == "open":
+            build_people.sign_off_some(made, until)
     if wanted.stage == "open" and wanted.size < (KASSEL_NEXT.capacity or 0) // 2:
         build_people.keep_places(built)
     if wanted.stage != "open":

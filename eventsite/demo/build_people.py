@@ -102,3 +102,32 @@ def be_there(people: Sequence[Participant], ids: dict[int, int], doors: datetime
             if person.arrival is not None:
                 at = doors + timedelta(minutes=person.arrival)
                 checkins.check_in(ids[person.number], actor="demonstration", at=at)
+
+
+ARRANGED = {
+    "hearing-loop": "Die Anlage im Saal ist bestellt, Probe am Vortag.",
+    "quiet-room": "Besprechungsraum neben dem Foyer, Schlüssel am Empfang.",
+    "speech-to-text": "Zwei Schriftdolmetschende gebucht, Angebot liegt vor.",
+}
+
+
+def arrange(built: Built) -> None:
+    """Some access needs are arranged already, the others are still open."""
+    from eventsite.events.queries import get_event
+    from eventsite.registration import queries_access, service_access
+
+    event = get_event(built.slug)
+    for task in queries_access.tasks(event):
+        if task.counts and task.need in ARRANGED:
+            note = ARRANGED[task.need]
+            service_access.settle(
+                event, task.registration, task.need, state="arranged", note=note, actor="demonstration"
+            )
+            event = get_event(built.slug)
+
+
+def sign_off_some(ids: dict[int, int], until: datetime) -> None:
+    """A few people sign off again, as in life."""
+    for number in sorted(ids)[19::29]:
+        with clock.freeze(until - timedelta(days=number % 9, hours=number % 7)):
+            signup.sign_off(ids[number])

@@ -32,6 +32,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
+            (_l("Figures"), "registration_figures.figures", "registrations.manage"),
             (_l("Still coming?"), "coming.answers", "registrations.manage"),
             (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
             (_l("Mails"), "outbox.messages", "mail.view"),
@@ -52,6 +53,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         (
             (_l("Presence"), "checkin_admin.presence", "checkin.note"),
             (_l("Access needs"), "registration_admin_access.tasks", "registrations.sensitive"),
+            (_l("Food"), "registration_admin_catering.sheet", "registrations.sensitive"),
         ),
     ),
     (
