@@ -75,6 +75,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.bulk",
     "eventsite.site.registration_figures",
     "eventsite.site.participant",
+    "eventsite.site.participant_deeds",
     "eventsite.site.registration_settings",
     "eventsite.site.decisions",
     "eventsite.site.status_desk",

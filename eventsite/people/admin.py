@@ -13,7 +13,12 @@ from eventsite.web import forms, pages
 from eventsite.web.guard import account_only, organiser
 
 blueprint = Blueprint("people_admin", __name__)
-ROLE_LABELS = {"organiser": _l("Organiser"), "editor": _l("Editor"), "helper": _l("Helper")}
+ROLE_LABELS = {
+    "organiser": _l("Organiser"),
+    "editor": _l("Editor"),
+    "office": _l("Registration office"),
+    "helper": _l("Helper"),
+}
 
 
 class AccountForm(forms.Form):
@@ -47,7 +52,7 @@ class TeamForm(forms.Form):
     role = SelectField(
         _l("Role"),
         choices=forms.options(ROLE_LABELS.items()),
-        description=_l("Helpers may see names only."),
+        description=_l("Helpers may see names only; the registration office sees everything but answers about health."),
     )
     password = PasswordField(
         _l("First password"),

@@ -21,6 +21,7 @@ PERMISSIONS = (
 ROLES: dict[str, frozenset[str]] = {
     "organiser": frozenset(PERMISSIONS),
     "editor": frozenset({"event.view", "programme.edit", "media.edit", "documentation.edit"}),
+    "office": frozenset({"event.view", "registrations.view", "registrations.manage", "checkin.note", "mail.view"}),
     "helper": frozenset({"event.view", "registrations.view", "checkin.note"}),
 }
 PASSWORD_LENGTH = (12, 128)

@@ -68,7 +68,11 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
 )
 
 # Pages without an entry of their own → whose entry they stand under.
-BELONG = {"participant": "registration_admin", "registration_bulk": "registration_admin"}
+BELONG = {
+    "participant": "registration_admin",
+    "participant_deeds": "registration_admin",
+    "registration_bulk": "registration_admin",
+}
 
 
 def may(permission: str) -> bool:

@@ -1,31 +1,33 @@
-"""What the organiser sees of one participant: answers, workshops, history, mails, and the verbs of the status."""
+"""What the organiser sees of one participant: details, answers, workshops, the whole story, and what can be done."""
 
 from typing import Any
 
 from flask import Blueprint, flash, g, render_template, url_for
-from wtforms import SelectField
 
-from eventsite.allocation import queries_wishes
 from eventsite.core import i18n
 from eventsite.core.errors import NotAllowed, Refused
 from eventsite.core.i18n import lazy_gettext as _l
-from eventsite.mail import outbox
-from eventsite.people import rules as people_rules
 from eventsite.registration import queries, questions, rules
-from eventsite.registration import service as registrations
-from eventsite.site import signup
+from eventsite.site import desk, queries_history, rules_participant, rules_roster, service_desk, signup
 from eventsite.web import forms, pages
 from eventsite.web.files import stored_file
 from eventsite.web.guard import organiser
 
 blueprint = Blueprint("participant", __name__)
+STATES = {
+    "waiting": _l("waiting"),
+    "sending": _l("being sent"),
+    "sent": _l("sent"),
+    "failed": _l("failed"),
+}
 
 
-class DeedForm(forms.Form):
-    """What is done with a registration, and why."""
+class NoteForm(forms.Form):
+    """The team's own words about somebody."""
 
-    deed = SelectField(_l("What to do"))
-    reason = forms.line(_l("Reason"), most=300, description=_l("Stands in the history; an exception needs one."))
+    note = forms.paragraphs(
+        _l("Note of the team"), most=2000, description=_l("Seen by the team only, and deleted with the name.")
+    )
 
 
 class NewForm(forms.Form):
@@ -38,114 +40,72 @@ class NewForm(forms.Form):
     organisation = forms.line(_l("Organisation"))
 
 
-DEEDS: dict[str, Any] = {
-    "confirm": _l("Confirm without the mail"),
-    "cancel": _l("Cancel the registration"),
-    "refuse": _l("Refuse the registration"),
-    "reinstate": _l("Take the registration back in"),
-    "move_up": _l("Move up before the others"),
-    "resend": _l("Send the personal link again"),
-    "renew": _l("Make a new personal link and end the old one"),
-}
-
-
-def _possible(registration: Any) -> list[tuple[str, Any]]:
-    status, live = rules.Status(registration.status), registration.status in rules.LIVE
-    wanted = {
-        "confirm": status in (rules.Status.PENDING, rules.Status.OFFERED),
-        "cancel": live,
-        "refuse": live,
-        "reinstate": not live,
-        "move_up": status is rules.Status.WAITING,
-        "resend": registration.email is not None,
-        "renew": registration.email is not None,
-    }
-    return [(key, label) for key, label in DEEDS.items() if wanted[key]]
-
-
-def _form(registration: Any) -> DeedForm:
-    form = DeedForm()
-    form.deed.choices = forms.options(_possible(registration))
-    return form
-
-
-def _is_sensitive_allowed(event: Any) -> bool:
-    role = next((m.role for m in g.account.memberships if m.event_id == event.id), None)
-    return people_rules.may(role, "registrations.sensitive", is_owner=g.account.is_owner)
-
-
 @blueprint.get("/admin/<event>/registrations/<registration>")
 @organiser("registrations.manage")
 def show(event: Any, registration: str) -> Any:
-    """One person's page."""
-    found = queries.get_registration(event.id, registration)
-    return _page(event, found, _form(found))
+    """One person's page, without the answers about health."""
+    found = queries_history.get_person(event.id, registration)
+    return _page(event, found, NoteForm(data={"note": found.note}))
 
 
-def _page(event: Any, found: Any, form: DeedForm) -> Any:
-    may_see = _is_sensitive_allowed(event)
+def _page(event: Any, found: Any, form: NoteForm, *, is_open: bool = False) -> Any:
     given = queries.answers_of([found.id])[found.id]
-    answers = [(q, questions.shown(q, v)) for q, v in given if may_see or q.audience != "sensitive"]
+    may_see = desk.may("registrations.sensitive")
     context = {
-        "answers": answers,
+        "answers": [(q, questions.shown(q, v)) for q, v in given if is_open or q.audience != "sensitive"],
         "files": {q.question_id: v["file"] for q, v in given if q.kind == "file"},
+        "closed": 0 if is_open else sum(1 for q, _v in given if q.audience == "sensitive"),
+        "may_see": may_see,
         "consents": queries.consents_of(found.id),
-        "wishes": queries_wishes.wishes_in_words(event.id, found.id),
-        "mails": outbox.messages(event_id=event.id, person_id=found.person_id),
+        "seats": queries_history.seats(event.id, found.id),
+        "history": queries_history.history(event, found, may_see_needs=may_see),
+        "deeds": [(key, rules_participant.DEEDS[key]) for key in rules_participant.possible(found)],
+        "changes": rules_participant.CHANGES,
         "labels": rules.STATUS_LABELS,
         "causes": rules.CAUSE_LABELS,
-        "form": form,
-        "is_sensitive_hidden": not may_see,
+        "states": STATES,
+        "sources": rules_roster.SOURCE_LABELS,
+        "modes": rules.MODE_LABELS if event.attendance == "hybrid" else {},
     }
-    return render_template("site/participant.html", registration=found, **context), 422 if form.is_submitted() else 200
+    page = render_template("site/participant.html", registration=found, form=form, **context)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/admin/<event>/registrations/<registration>/sensitive")
+@organiser("registrations.sensitive")
+def open_answers(event: Any, registration: str) -> Any:
+    """The page with the answers about health; who looked is noted first."""
+    found = queries_history.get_person(event.id, registration)
+    form = NoteForm()
+    if not form.csrf_token.validate(form):
+        return pages.see_other("participant.show", event=event.slug, registration=registration)
+    service_desk.note_look(found.id, actor=g.account.public_id)
+    found = queries_history.get_person(event.id, registration)
+    return _page(event, found, NoteForm(formdata=None, data={"note": found.note}), is_open=True)
+
+
+@blueprint.post("/admin/<event>/registrations/<registration>/note")
+@organiser("registrations.manage")
+def note(event: Any, registration: str) -> Any:
+    """Keeps the team's note."""
+    found = queries_history.get_person(event.id, registration)
+    form = NoteForm()
+    if not form.validate_on_submit():
+        return _page(event, found, form)
+    service_desk.set_note(found.id, form.note.data or "", actor=g.account.public_id)
+    flash(i18n._("Stored."))
+    return pages.see_other("participant.show", event=event.slug, registration=registration)
 
 
 @blueprint.get("/admin/<event>/registrations/<registration>/files/<file>")
 @organiser("registrations.manage")
 def file(event: Any, registration: str, file: str) -> Any:
     """A file given as an answer, only to keep and never to open here; one about health for named roles only."""
-    found = queries.get_registration(event.id, registration)
+    found = queries_history.get_person(event.id, registration)
     one, audience = queries.get_answer_file(found.id, file)
-    if audience == "sensitive" and not _is_sensitive_allowed(event):
+    if audience == "sensitive" and not desk.may("registrations.sensitive"):
         raise NotAllowed
     return stored_file(one.key, content_type=one.content_type, filename=one.filename, inline=False)
-
-
-@blueprint.post("/admin/<event>/registrations/<registration>")
-@organiser("registrations.manage")
-def change(event: Any, registration: str) -> Any:
-    """Does one of the verbs; refused ones say why and keep the reason typed."""
-    found = queries.get_registration(event.id, registration)
-    form = _form(found)
-    if form.validate_on_submit():
-        try:
-            _do(form.deed.data, found, form.reason.data or "")
-        except Refused as refusal:
-            form.reason.errors = [str(refusal)]
-            return _page(event, queries.get_registration(event.id, registration), form)
-        flash(i18n._("Done: %(deed)s.", deed=DEEDS[form.deed.data]))
-        return pages.see_other("participant.show", event=event.slug, registration=registration)
-    return _page(event, found, form)
-
-
-def _do(deed: str, found: Any, reason: str) -> None:
-    actor = g.account.public_id
-    if deed == "cancel":
-        signup.sign_off(found.id, actor=actor, reason=reason)
-    elif deed == "refuse":
-        signup.turn_away(found.id, actor=actor, reason=reason)
-    elif deed == "move_up":
-        registrations.move_up(found.id, actor=actor, reason=reason)
-    elif deed == "reinstate":
-        registrations.reinstate(found.id, actor=actor, cause=reason or "reinstated")
-    elif deed == "confirm" and found.status == rules.Status.OFFERED:
-        registrations.accept_offer(found.id, actor=actor)
-    elif deed == "confirm":
-        registrations.confirm(found.id, actor=actor)
-    elif deed == "resend":
-        registrations.send_link(found)
-    elif deed == "renew":
-        registrations.reissue_link(found.id, actor=actor)
 
 
 @blueprint.route("/admin/<event>/registrations/new", methods=["GET", "POST"])
