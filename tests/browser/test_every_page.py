@@ -25,6 +25,8 @@ NO_PAGES = {
     *("media_admin_downloads.file", "allocation_admin.run_files", "allocation_admin_board.lists_file"),
     "outbox.message_html",  # a mail, shown as it arrives, inside the page outbox.message
     "site_setup.first_start",  # gone once the site is set up; tested without a browser
+    *("registration_admin_catering.file", "participant.file"),
+    *("registration_bulk.preview", "registration_bulk.result"),  # see the journey at the desk, which sends a form
     *("allocation_admin.show_run", "allocation_admin.what_if"),  # see the journey, which makes a run
 }
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from eventsite.allocation import service_rules
 from eventsite.allocation.models import AllocationRun
 from eventsite.core.db import db
 from eventsite.documentation.models import Block
@@ -14,8 +15,10 @@ from eventsite.events import service as events
 from eventsite.mail.models import OutboxMessage
 from eventsite.media.models import Derivative, Download, Photo
 from eventsite.people.models import Account
-from eventsite.registration import library, service_answers, service_contingents, service_ways
-from eventsite.site import service_bulk
+from eventsite.privacy import service_requests
+from eventsite.registration import library, service_answers, service_contingents, service_invitations, service_ways
+from eventsite.registration.models_lists import Invitation
+from eventsite.site import importing, service_bulk, signup
 from tests.allocating import ask, join
 from tests.browserless import csrf_token
 from tests.documented import make_documented
@@ -26,18 +29,20 @@ from tests.organisers import make_account, signed_in
 DEEDS = {
     "deed": {
         "media_admin.act": "deletion",
+        "participant_deeds.act": "cancel",
         "programme_admin.change_state": "removal",
         "registration_admin_questions.change": "retirement",
     }
 }
 FILLED = {"position": "0", "need": "wheelchair"}
 # Removing what is not there is the same as removed: these answer kindly and change nothing, as the last test holds.
-KIND = {"people_admin.leave_team", "events_admin.remove_info_page"}
+KIND = {"people_admin.leave_team", "events_admin.remove_info_page", "invitation_desk.remove"}
 IMPORTANT = {
     *(
         "registration_bulk.result",
         "participant.show",
-        "participant.change",
+        "participant_deeds.act",
+        "participant_deeds.details",
         "checkin_admin.note",
         "programme_admin.item",
         "media_admin.picture",
@@ -74,10 +79,28 @@ def ids(app: Flask) -> dict[str, str]:
     return {**_ids(meeting), "registration": person.public_id, "run": _run(run_id), "account": account.public_id} | {
         "question": ready.key,
         "bulk": bulk.public_id,
+        **_around(event_id, person.id),
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
         "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
-        "message": db.session.scalars(select(OutboxMessage.public_id)).first() or "",
         "kind": kind,
+    }
+
+
+def _around(event_id: int, person_id: int) -> dict[str, Any]:
+    """What stands around the registrations: a rule, a table, an invitation, a request, a mail."""
+    guest = {"name": "Gast", "email": "gast@example.org", "organisation": "", "language": "de", "note": ""}
+    service_invitations.enlist(event_id, [guest], basis="office")
+    table = importing.take_table(event_id, "invitations", b"email\na@example.org", "guests.csv", actor="test")
+    rule = service_rules.add_condition(
+        event_id, "spread", {"most": 3, "organisation": ""}, actor="test", reason="Mehr Mischung"
+    )
+    signup.sign_up(event_id, signup.Details("Bo Brief", "bo@example.org"))
+    return {
+        "table": table.public_id,
+        "rule": rule.public_id,
+        "request_id": service_requests.ask(person_id).id,
+        "invitation": db.session.scalars(select(Invitation.public_id)).one(),
+        "message": db.session.scalars(select(OutboxMessage.public_id)).all()[0],
     }
 
 
@@ -105,6 +128,9 @@ def _values(rule: Rule, ids: dict[str, str]) -> dict[str, str]:
     """What stands in the address: the ids of the one event, under the address of the other."""
     values = {"event": "andere"}
     for name in rule.arguments - {"event"} - set(rule.defaults or {}):
+        if "imports" in rule.rule and name == "kind":
+            values[name] = "invitations"
+            continue
         known = {**ids, **FILLED, "key": ids["question" if "questions" in rule.rule else "file"]}
         values[name] = DEEDS.get(name, {}).get(rule.endpoint) or known[name]
     return values

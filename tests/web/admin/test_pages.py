@@ -16,6 +16,7 @@ OPEN_TO_ALL_ROLES = {
 }
 
 NEEDS = {"documentation_admin.create": "?kind=text"}  # pages that are nothing without an argument
+CHOOSING = {"allocation_admin.comparison"}  # answers 422 with the list while no runs are chosen
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def _pages(app: Flask) -> list[tuple[str, str]]:
 
 def test_every_page_opens_for_the_organiser(app: Flask, meeting: Meeting) -> None:
     client = signed_in(app, "Otto")
-    statuses = {path: client.get(path).status_code for _endpoint, path in _pages(app)}
+    statuses = {path: client.get(path).status_code for endpoint, path in _pages(app) if endpoint not in CHOOSING}
     assert statuses == dict.fromkeys(statuses, 200)
     assert len(statuses) >= 10
 
