@@ -76,6 +76,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.registration_figures",
     "eventsite.site.participant",
     "eventsite.site.participant_deeds",
+    "eventsite.site.late_registration",
+    "eventsite.site.walk_in",
     "eventsite.site.registration_settings",
     "eventsite.site.decisions",
     "eventsite.site.status_desk",

@@ -5,7 +5,9 @@ from typing import Any
 from eventsite.allocation import service, service_wishes
 from eventsite.allocation.ballots import Choice
 from eventsite.allocation.models import Allocation, AllocationRun
+from eventsite.core import clock
 from eventsite.core.db import db, transaction
+from eventsite.events.models import Event
 from eventsite.mail.models import OutboxMessage
 from eventsite.programme import service as programme
 from eventsite.registration.models import Registration
@@ -54,6 +56,12 @@ def publish(meeting: Meeting) -> int:
     run_id = compute(meeting)
     service.apply_run(run_id, actor="test")
     return run_id
+
+
+def give_no_places(meeting: Meeting) -> None:
+    """The places count as published though nobody had wished for any."""
+    with transaction() as session:
+        session.get_one(Event, meeting.event.id).allocation_published_at = clock.now()
 
 
 def row(run_id: int) -> AllocationRun:

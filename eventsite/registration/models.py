@@ -20,6 +20,7 @@ class Registration(Model):
         Index("ix_registration_held", "status", "held_until"),
         Index("ix_registration_event_name", "event_id", "sort_name", "id"),
         Index("ix_registration_event_created", "event_id", "created_at", "id"),
+        Index("uq_registration_event_form", "event_id", "form_key", unique=True),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(Text, unique=True)
@@ -35,7 +36,7 @@ class Registration(Model):
     holds_place: Mapped[bool]  # a pending one holds either a place or a waiting position
     held_until: Mapped[datetime | None]  # end of the confirmation link or of an offer
     queue_number: Mapped[int]
-    source: Mapped[str] = mapped_column(Text)  # form, organiser, import
+    source: Mapped[str] = mapped_column(Text)  # form, group, organiser, walk-in, import
     note: Mapped[str] = mapped_column(Text, default="")  # the organisers' own, never public
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
@@ -59,6 +60,7 @@ class Registration(Model):
     switch_number: Mapped[int | None]  # the order in the line of the wanted mode
     contingent_id: Mapped[int | None] = mapped_column(ForeignKey("contingent.id"), index=True)
     in_contingent: Mapped[bool] = mapped_column(default=False)  # the place held is one of the contingent's
+    form_key: Mapped[str | None] = mapped_column(Text)  # of the team's form it was registered with
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[link_id])
     feed_link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[feed_link_id])

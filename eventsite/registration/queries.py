@@ -10,7 +10,7 @@ from eventsite.core import ids
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.events.models import Event
-from eventsite.people.rules import email_key
+from eventsite.people.rules import email_key, filing_name
 from eventsite.registration import questions_sections, rules
 from eventsite.registration.models import (
     Answer,
@@ -70,6 +70,19 @@ def find_by_email(event_id: int, email: str) -> Registration | None:
     return db.session.scalar(
         select(Registration).where(Registration.event_id == event_id, Registration.email_key == email_key(email))
     )
+
+
+def find_by_form(event_id: int, form_key: str) -> Registration | None:
+    """The registration that a form of the team has become."""
+    query = select(Registration).where(Registration.event_id == event_id, Registration.form_key == form_key)
+    return db.session.scalar(query)
+
+
+def namesakes(event_id: int, name: str) -> int:
+    """How many live registrations have exactly this name."""
+    same = Registration.sort_name == filing_name(name)
+    query = select(func.count(Registration.id)).where(Registration.event_id == event_id, same)
+    return int(db.session.scalar(query.where(Registration.status.in_(rules.LIVE))) or 0)
 
 
 def _with_everything(query: Select[Registration]) -> Select[Registration]:

@@ -88,6 +88,8 @@ def register(
         door = Door(None, needs_decision=False)
         if is_public:
             door = service_ways.open_door(event, details.email, entry, has_contingent=is_kept)
+        if entry.form_key and (again := queries.find_by_form(event_id, entry.form_key)) is not None:
+            return Received(again, is_new=False)
         known = queries.find_by_email(event_id, details.email) if details.email else None
         if known is not None and rules.is_overdue(known.status, known.held_until, clock.now()):
             service_places.expire(known)
@@ -147,7 +149,7 @@ def _take_seat(
         registration.created_at, registration.confirmed_at = clock.now(), None
         registration.code_id, registration.needs_decision = door.code_id, door.needs_decision
         registration.group_id, registration.shows_state = entry.group_id, False
-        registration.postal_address = entry.postal_address
+        registration.postal_address, registration.form_key = entry.postal_address, entry.form_key or None
         if before is None:
             registration.status, registration.holds_place = str(Status.PENDING), False
             registration.status_at = registration.updated_at = clock.now()
@@ -160,7 +162,13 @@ def _take_seat(
         if confirmed:
             after = Status.CONFIRMED if seat is Seat.PLACE else Status.WAITING
         service_places.settle(
-            registration, after, seat, before=before, actor=actor, cause="registered", in_contingent=in_contingent
+            registration,
+            after,
+            seat,
+            before=before,
+            actor=actor,
+            cause=entry.reason or "registered",
+            in_contingent=in_contingent,
         )
         if not confirmed:
             registration.held_until = rules.held_until(clock.now(), event.confirmation_hours)

@@ -37,6 +37,8 @@ class Entry:
     group_id: int | None = None
     seat: Seat | None = None
     postal_address: str = ""
+    form_key: str = ""  # of the form that was sent: the same form twice is one registration
+    reason: str = ""  # of an exception, for the history
 
 
 class Door(NamedTuple):

@@ -52,6 +52,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         _l("Run"),
         (
             (_l("Presence"), "checkin_admin.presence", "checkin.note"),
+            (_l("Walk-in"), "walk_in.page", "checkin.note"),
             (_l("Access needs"), "registration_admin_access.tasks", "registrations.sensitive"),
             (_l("Food"), "registration_admin_catering.sheet", "registrations.sensitive"),
         ),
@@ -71,6 +72,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
 BELONG = {
     "participant": "registration_admin",
     "participant_deeds": "registration_admin",
+    "late_registration": "registration_admin",
     "registration_bulk": "registration_admin",
 }
 

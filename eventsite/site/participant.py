@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, render_template, url_for
+from flask import Blueprint, flash, g, render_template
 
 from eventsite.core import i18n
-from eventsite.core.errors import NotAllowed, Refused
+from eventsite.core.errors import NotAllowed
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.registration import queries, questions, rules
-from eventsite.site import desk, queries_history, rules_participant, rules_roster, service_desk, signup
+from eventsite.site import desk, queries_history, rules_participant, rules_roster, service_desk
 from eventsite.web import forms, pages
 from eventsite.web.files import stored_file
 from eventsite.web.guard import organiser
@@ -28,16 +28,6 @@ class NoteForm(forms.Form):
     note = forms.paragraphs(
         _l("Note of the team"), most=2000, description=_l("Seen by the team only, and deleted with the name.")
     )
-
-
-class NewForm(forms.Form):
-    """Somebody whom the organisers register."""
-
-    name = forms.line(_l("Name"), required=True)
-    email = forms.email(
-        _l("E-mail address"), description=_l("Left empty for somebody without one; letters replace mails then.")
-    )
-    organisation = forms.line(_l("Organisation"))
 
 
 @blueprint.get("/admin/<event>/registrations/<registration>")
@@ -106,26 +96,3 @@ def file(event: Any, registration: str, file: str) -> Any:
     if audience == "sensitive" and not desk.may("registrations.sensitive"):
         raise NotAllowed
     return stored_file(one.key, content_type=one.content_type, filename=one.filename, inline=False)
-
-
-@blueprint.route("/admin/<event>/registrations/new", methods=["GET", "POST"])
-@organiser("registrations.manage")
-def create(event: Any) -> Any:
-    """Somebody registered by the organisers, also after the deadline and without an e-mail address."""
-    form = NewForm()
-    if form.validate_on_submit():
-        details = signup.Details(
-            form["name"].data, form.email.data or None, form.organisation.data or "", event.languages[0]
-        )
-        try:
-            received = signup.sign_up(event.id, details, source="organiser", actor=g.account.public_id, confirmed=True)
-        except Refused as refusal:
-            form.email.errors = [str(refusal)]
-        else:
-            told = i18n._("There is a registration with this address already.")
-            flash(i18n._("Registered.") if received.is_new else told)
-            uid = received.registration.public_id
-            return pages.see_other("participant.show", event=event.slug, registration=uid)
-    back = (i18n._("Back"), url_for("registration_admin.registrations", event=event.slug))
-    context = {"title": i18n._("Register somebody"), "submit": i18n._("Register"), "back": back}
-    return render_template("layouts/desk_form.html", form=form, **context), 422 if form.is_submitted() else 200

@@ -33,6 +33,7 @@ NAMES_ONLY = ("organisation", "status", "registered")  # for helpers: no address
 SOURCE_LABELS: dict[str, Any] = {
     "form": _l("form"),
     "organiser": _l("registered by the team"),
+    "walk-in": _l("at the door"),
     "import": _l("list of guests"),
     "demo": _l("demonstration"),
 }

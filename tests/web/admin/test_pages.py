@@ -13,6 +13,7 @@ OPEN_TO_ALL_ROLES = {
     "dashboard.event",
     "registration_admin.registrations",
     "checkin_admin.presence",
+    "walk_in.page",
 }
 
 NEEDS = {"documentation_admin.create": "?kind=text"}  # pages that are nothing without an argument
