@@ -35,12 +35,16 @@ class NewForm(forms.Form):
     )
     language = SelectField(_l("Language of our messages"), choices=LANGUAGES)
     mode = RadioField(
-        _l("Way of taking part"), choices=forms.options(rules.MODE_LABELS.items()), default="onsite", validators=[]
+        _l("Way of taking part"),
+        choices=forms.options(rules.MODE_LABELS.items()),
+        default="onsite",
+        validators=[forms.Required()],
     )
     wants = RadioField(
-        _l("Place"),
+        _l("Gets"),
         choices=forms.options([("place", _l("A place")), ("waiting", _l("A place on the waiting list"))]),
         default="place",
+        validators=[forms.Required()],
         description=_l("Who waits moves up as soon as a place is free."),
     )
     reason = forms.line(
