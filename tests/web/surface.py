@@ -13,6 +13,7 @@ from eventsite.documentation import service as documentations
 from eventsite.events import service as events
 from eventsite.media.models import Derivative, Download, Photo
 from eventsite.programme import service as programme
+from eventsite.registration import library, service_answers
 from tests.documented import make_documented
 from tests.meeting import Meeting, words
 
@@ -40,6 +41,7 @@ def make_surface(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Meeting:
     programme.change_speaker(meeting.speakers["märz"].id, portrait_key=storage.put(PNG), portrait_credit="Ada Bild")
     programme.release(event_id)
     events.set_info_page(event_id, "anreise", title=words("Anreise", "Travel"), text=words("Mit der Bahn."))
+    service_answers.set_consent_text(event_id, "public_list", library.CONSENT_TEXTS["public_list"])
     events.change_event(event_id, logo_key=storage.put(PNG + b"logo"))
     documentations.build(documentations.publish(event_id).id)
     return meeting
@@ -60,7 +62,7 @@ def addresses(meeting: Meeting) -> list[str]:
         *("register/group", "register/group/received"),
         *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
         *("speakers", "speakers/dr-daniel-maerz", "documentation", "documentation.json", "documentation.pdf"),
-        *("status.json", "status.svg", "frame"),
+        *("status.json", "status.svg", "frame", "participants"),
         *("downloads", f"downloads/{download.public_id}/{download.filename}", "gallery", f"gallery/{photo.public_id}"),
     )
     ending = {"jpeg": "jpg"}.get(form.format, form.format)

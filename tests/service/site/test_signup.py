@@ -9,6 +9,7 @@ from eventsite.allocation.models import Allocation, WaitingPlace
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import Refused
+from eventsite.events import service as events
 from eventsite.programme import service as programme
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
@@ -56,6 +57,7 @@ def workshops(meeting: Meeting) -> dict[int, str]:
 
 @both_databases
 def test_left_place_goes_down_the_line(meeting: Meeting) -> None:
+    events.change_event(meeting.event.id, allocation_published_at=clock.now())
     for item in ("first", "second"):
         programme.change_item(meeting.items[item].id, capacity=1, actor="test")
     one, two, three = (confirmed(meeting, number) for number in range(3))

@@ -14,7 +14,7 @@ from wtforms.fields import SelectChoice
 
 from eventsite.core import i18n
 from eventsite.web.form_messages import OWN, own_words
-from eventsite.web.forms import _WordsForm
+from eventsite.web.forms import PartForm
 
 MODULES = [wtforms.validators, wtforms.fields.choices, wtforms.fields.datetime, wtforms.fields.numeric]
 # Mistakes of the programmer, and what Flask-WTF says of a file.
@@ -40,7 +40,7 @@ def test_own_words_follow_the_language() -> None:
         assert own_words("This field is required.") == "Please fill in this field."
 
 
-class _Sheet(_WordsForm):
+class _Sheet(PartForm):
     seats = IntegerField("Seats")
     rooms = SelectMultipleField("Rooms", choices=[SelectChoice("a", "A"), SelectChoice("b", "B")])
 

@@ -169,7 +169,7 @@ def test_queries_of_the_other_pages_do_not_grow(app: Flask) -> None:
     for number in range(2, 102):
         ask(meeting, number)
         events.set_info_page(meeting.event.id, f"seite-{number}", title=words("S"), text={})
-    assert (few, _counts(app, meeting)) == ([5, 4, 6, 4], [5, 4, 6, 4])
+    assert (few, _counts(app, meeting)) == ([4, 3, 6, 4], [4, 3, 6, 4])
 
 
 def _counts(app: Flask, meeting: Meeting) -> list[int]:
