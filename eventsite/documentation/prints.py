@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from eventsite.core import i18n, pdf, qr, storage, templates
-from eventsite.core.errors import NotFound
+from eventsite.core.pdf_sheet import resolve_asset
 from eventsite.documentation.outline_words import Tree, as_json, marked
 from eventsite.mail import transport
 
 EDITION = "2"  # rises when template or stylesheet change so much that published documents should be made anew
-ASSETS = Path(__file__).parents[2] / "static"
 STYLES = "asset:css/print/documentation.css"
 TIMEOUT = 300
 MEMORY_MB = 1500
@@ -106,7 +105,4 @@ def resolve(name: str) -> Path | bytes:
     scheme, _colon, path = name.partition(":")
     if scheme == "media":
         return storage.path_of(path) or storage.read(path)
-    found = (ASSETS / path).resolve()
-    if scheme != "asset" or not found.is_relative_to(ASSETS) or not found.is_file():
-        raise NotFound(path)
-    return found
+    return resolve_asset(name)
