@@ -31,6 +31,7 @@ class Built:
     rounds: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     speakers: dict[str, int] = field(default_factory=dict)
+    consents: tuple[str, ...] = ()
 
     def at(self, text: str, day: int = 0) -> datetime:
         """A local time of the event ("09:30") as an instant."""
@@ -82,10 +83,10 @@ def build(data: DemoEvent, host_ids: dict[str, int], day: date) -> Built:
         made = [host_ids[key] for key in data.hosts]
         built = Built(0, data.slug, day, data.timezone, made, rooms=rooms)
         event = events.create_event(host_ids=made, **_values(data, built, venue_id))
-        built.event_id = event.id
+        built.event_id, built.consents = event.id, data.consents
         for page in data.pages:
             events.set_info_page(event.id, page.slug, title=page.title, text=page.body, position=page.menu_order)
-        service_answers.set_up_form(event.id, _questions(data, built))
+        service_answers.set_up_form(event.id, _questions(data, built), data.consents)
     _speakers(data.speakers, built)
     _programme(data, built)
     if data.items:

@@ -49,8 +49,11 @@ def _register(person: Participant, built: Built) -> int:
         for key, wishes in person.wishes.items()
     }
     details = signup.Details(person.name, person.email, person.organisation, person.language)
+    consents = person.consents
+    if "public_list" in built.consents and person.number % 3 == 0:
+        consents = (*consents, "public_list")
     received = signup.sign_up(
-        built.event_id, details, answers=person.answers, consents=person.consents, choices=choices, source="demo"
+        built.event_id, details, answers=person.answers, consents=consents, choices=choices, source="demo"
     )
     return received.registration.id
 

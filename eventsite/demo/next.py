@@ -188,6 +188,7 @@ The conference brings together people who run, plan and pay for such places. The
     wishes_close_days_before=14,
     access_closes_days_before=35,
     questions=QUESTIONS,
+    consents=("photo", "list", "public_list"),
     hosts=("netzwerkbuero-lernorte", "werkstatt-stadt-und-bildung"),
     contact=CONTACT,
     venue=VENUE,

@@ -238,6 +238,7 @@ class DemoEvent:
     wishes_close_days_before: int | None = None
     access_closes_days_before: int | None = None
     questions: tuple[Asked, ...] = library.DEFAULT
+    consents: tuple[str, ...] = library.DEFAULT_CONSENTS
     is_online: bool = False
     target_group: Words | None = None
     venue: Venue | None = None
