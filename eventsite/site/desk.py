@@ -28,15 +28,13 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Dates and places"), "registration_settings.settings", "event.edit"),
             (_l("Places and contingents"), "registration_admin_contingents.overview", "event.edit"),
             (_l("Ways in"), "registration_admin_ways.ways", "event.edit"),
-            (_l("Invitations"), "invitation_desk.page", "registrations.manage"),
-            (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Questions"), "registration_admin_questions.overview", "event.edit"),
-            (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
-            (_l("Figures"), "registration_figures.figures", "registrations.manage"),
-            (_l("Still coming?"), "coming.answers", "registrations.manage"),
             (_l("Texts of the mails"), "mail_texts.overview", "event.edit"),
+            (_l("Invitations"), "invitation_desk.page", "registrations.manage"),
+            (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
+            (_l("Decisions"), "decisions.page", "registrations.manage"),
+            (_l("Figures"), "registration_figures.figures", "registrations.manage"),
             (_l("Mails"), "outbox.messages", "mail.view"),
-            (_l("Undeliverable addresses"), "undeliverable.overview", "registrations.manage"),
         ),
     ),
     (
@@ -51,6 +49,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
     (
         _l("Run"),
         (
+            (_l("Still coming?"), "coming.answers", "registrations.manage"),
             (_l("Presence"), "checkin_admin.presence", "checkin.note"),
             (_l("Walk-in"), "walk_in.page", "checkin.note"),
             (_l("Access needs"), "registration_admin_access.tasks", "registrations.sensitive"),
