@@ -28,6 +28,7 @@ def figures(event: Any) -> Any:
         "curve": rules_curve.curve(found.came, found.went, today, labels=labels, limit=event.capacity),
         "size": (rules_curve.WIDTH, rules_curve.HEIGHT),
         "bars": _bars(found),
+        "is_demand_hidden": event.wishes_seen_at is None and event.allocation_published_at is None,
         "has_begun": now >= event.starts_at,
         "is_over": event_rules.phase(event, now) is event_rules.Phase.OVER,
     }

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from eventsite.checkin import service as checkins
 from eventsite.core import clock
 from eventsite.core.db import db
+from eventsite.events import service as events
 from eventsite.site import queries_figures, signup
 from tests.allocating import wish
 from tests.conftest import NOW, both_databases
@@ -83,6 +84,11 @@ def test_page_asks_the_same_with_six_and_with_thousands(meeting: Meeting, client
 def test_every_drawing_has_its_table(meeting: Meeting, client: FlaskClient) -> None:
     assert "Es gibt noch keine Anmeldungen" in client.get(PAGE).text
     fill(meeting)
+    assert ("nach dem ersten Zuteilungslauf" in client.get(PAGE).text, "Alle Wünsche" in client.get(PAGE).text) == (
+        True,
+        False,
+    )
+    events.change_event(meeting.event.id, wishes_seen_at=NOW)
     page = client.get(PAGE).text
     assert page.count('<svg class="curve__drawing"') == 1
     assert page.count('<table class="bars">') == 4
