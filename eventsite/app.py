@@ -78,6 +78,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.participant_deeds",
     "eventsite.site.late_registration",
     "eventsite.site.walk_in",
+    "eventsite.site.letters",
     "eventsite.site.registration_settings",
     "eventsite.site.decisions",
     "eventsite.site.status_desk",

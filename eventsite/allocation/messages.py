@@ -16,7 +16,7 @@ from eventsite.mail.wording import Texts
 from eventsite.programme import entries
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.programme.snapshot import Programme
-from eventsite.registration.letters import page_link, values
+from eventsite.registration.letters import PAPER, layout, page_link, values
 from eventsite.registration.models import Registration
 
 
@@ -44,11 +44,13 @@ def allocated(
 ) -> Mail:
     """The workshops of one participant; the caller has set language and zone, since reasons are in them already."""
     kind = kinds.KINDS["allocated_anew" if is_change else "allocated"]
-    written = wording.write(kind, texts, values(event, registration))
-    calendar = calendar_files(event, registration, cells, programme, at)
+    on_paper = layout(registration) == PAPER
+    written = wording.write(kind, texts, values(event, registration), on_paper=on_paper)
+    calendar = [] if on_paper else calendar_files(event, registration, cells, programme, at)
     context = {
+        "layout": layout(registration),
         "event": event,
-        "name": registration.name,
+        "greeted": registration.name,
         "letter": written,
         "link": page_link(registration),
         "rounds": [_shown(cell) for cell in cells],

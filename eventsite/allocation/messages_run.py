@@ -41,11 +41,6 @@ def changed_people(run: AllocationRun, found: Situation) -> list[str]:
     ]
 
 
-def recipients(run: AllocationRun, found: Situation) -> list[str]:
-    """Who of them is written to: whoever has an address."""
-    return [name for name in changed_people(run, found) if found.people[name].email]
-
-
 def letters(
     event: Event,
     run: AllocationRun,

@@ -233,7 +233,7 @@ def _letters(run_id: int) -> list[Letter] | None:
     found = queries_problem.situation(event)
     if queries_problem.input_print(found, row.tie) != row.fingerprint:
         return None
-    names = messages_run.recipients(row, found)
+    names = messages_run.changed_people(row, found)
     return messages_run.letters(event, row, found, names, clock.now())
 
 

@@ -146,8 +146,6 @@ def _tell(name: str, event: Event) -> None:
     """All workshops of the person as they are now; one mail per change."""
     found = queries_problem.situation(event)
     person = found.people[name]
-    if person.email is None:
-        return
     full = event_for(person)
     with i18n.use_language(person.language), i18n.use_zone(event.timezone):
         cells = [_cell(found, name, round_) for round_ in found.rounds if round_ in found.places[name]]
@@ -156,7 +154,7 @@ def _tell(name: str, event: Event) -> None:
     steps = sum(place.sequence for place in found.places[name].values())
     outbox.put(
         mail,
-        to_address=person.email,
+        to_address=person.email or "",
         to_name=person.name,
         cause=f"moved:{name}:{steps}",
         language=person.language,

@@ -117,12 +117,10 @@ def record(action: str, registration: Registration, item: ProgrammeItem, actor: 
 def tell(
     kind: str, event: Event, registration: Registration, item: ProgrammeItem, row: Allocation | WaitingPlace
 ) -> None:
-    """One mail about one place: moved_up, swapped, offered, offer_ended; people without an address get none.
+    """One mail about one place: moved_up, swapped, offered, offer_ended; a letter for people without an address.
 
     `row` is the place or the waiting place that it is about; each change of it is told once.
     """
-    if registration.email is None:
-        return
     full, whole = registrations.with_links(registration.id), event_for(registration)
     if isinstance(row, Allocation):
         one = queries_places.with_round(item.id).round
@@ -133,8 +131,8 @@ def tell(
         calendar, step, until = [], f"{row.id}:{row.offered_until}", row.offered_until
     mail = messages_places.place(kind, whole, full, item, until=until)
     outbox.put(
-        replace(mail, attachments=calendar),
-        to_address=registration.email,
+        replace(mail, attachments=calendar if registration.email else []),
+        to_address=registration.email or "",
         to_name=registration.name,
         cause=f"workshop:{kind}:{registration.public_id}:{item.public_id}:{step}",
         language=registration.language,

@@ -14,7 +14,7 @@ from pathlib import Path
 from eventsite import startup
 from eventsite.core import clock, ids, pdf
 from eventsite.core.db import db, transaction
-from eventsite.demo import build_event, build_people, build_record, people_names
+from eventsite.demo import build_event, build_people, build_record, build_ways, people_names
 from eventsite.demo.kassel import KASSEL
 from eventsite.demo.kassel import POPULAR as KASSEL_POPULAR
 from eventsite.demo.next import KASSEL_NEXT
@@ -114,6 +114,7 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str
         build_people.arrange(built)
         if wanted.stage == "open":
             build_people.sign_off_some(made, until)
+            build_ways.let_in(built, until)
     if wanted.stage == "open" and wanted.size < (KASSEL_NEXT.capacity or 0) // 2:
         build_people.keep_places(built)
     if wanted.stage != "open":

@@ -36,6 +36,7 @@ class Kind:
     preview: Callable[..., Any]
     heading: Any = ""
     closing: tuple[Any, ...] = ()
+    attached: tuple[Any, ...] = ()  # about the file that hangs on the mail; letters on paper leave it out
     button: tuple[Any, str] | None = None
     second: tuple[Any, str] | None = None  # the other answer, where the mail asks something
     reason: Any = ""

@@ -27,7 +27,7 @@ class OutboxMessage(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     attachments: Mapped[Any] = mapped_column(JsonText)
-    state: Mapped[str] = mapped_column(Text)  # waiting, sending, sent, failed
+    state: Mapped[str] = mapped_column(Text)  # waiting, sending, sent, failed; letter, written
     attempts: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]

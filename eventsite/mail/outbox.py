@@ -46,7 +46,10 @@ def put(
     reply_to: str = "",
     unsubscribe: str = "",
 ) -> None:
-    """Adds a mail to the running transaction unless there is one for this cause already; rings for its delivery."""
+    """Adds a mail to the running transaction unless there is one for this cause already; rings for its delivery.
+
+    Without an address it is a letter, which the team prints: it waits in the state "letter" until it is "written".
+    """
     with transaction() as session:
         if session.scalar(select(OutboxMessage.id).where(OutboxMessage.cause == cause)) is not None:
             return
@@ -65,7 +68,7 @@ def put(
             html=mail.html,
             attachments=mail.attachments,
             unsubscribe=unsubscribe,
-            state="waiting",
+            state="waiting" if to_address else "letter",
             created_at=instant,
             next_attempt_at=instant,
         )
@@ -140,7 +143,11 @@ def blank_old_bodies() -> None:
     with transaction() as session:
         session.execute(
             update(OutboxMessage)
-            .where(OutboxMessage.state == "sent", OutboxMessage.sent_at < limit, OutboxMessage.blanked_at.is_(None))
+            .where(
+                OutboxMessage.state.in_(("sent", "written")),
+                OutboxMessage.sent_at < limit,
+                OutboxMessage.blanked_at.is_(None),
+            )
             .values(text="", html="", attachments=[], blanked_at=clock.now())
         )
 

@@ -44,7 +44,7 @@ class Wording:
     closing: Part
 
 
-def default(kind: Kind) -> Words:
+def default(kind: Kind, *, on_paper: bool = False) -> Words:
     """What a kind says in the current language where nothing was rewritten."""
 
     def written(message: object) -> str:
@@ -53,7 +53,7 @@ def default(kind: Kind) -> Words:
     return Words(
         written(kind.subject),
         "\n\n".join(written(paragraph) for paragraph in kind.opening),
-        "\n\n".join(written(paragraph) for paragraph in kind.closing),
+        "\n\n".join(written(one) for one in (*kind.closing, *(() if on_paper else kind.attached))),
     )
 
 
@@ -63,9 +63,9 @@ def _read(markdown: str) -> tuple[str, str]:
     return text.plain(markdown, with_links=True), str(text.markdown(markdown, top=2))
 
 
-def write(kind: Kind, texts: Texts, values: Values) -> Wording:
+def write(kind: Kind, texts: Texts, values: Values, *, on_paper: bool = False) -> Wording:
     """The words of a kind in the current language; only the values that are used are asked for."""
-    words = texts.get((kind.key, i18n.current_language())) or default(kind)
+    words = texts.get((kind.key, i18n.current_language())) or default(kind, on_paper=on_paper)
     known = kinds.known(kind)
 
     def value(key: str) -> str:

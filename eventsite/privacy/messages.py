@@ -4,6 +4,7 @@ from eventsite.core import i18n, templates
 from eventsite.core.i18n import _
 from eventsite.events.models import Event
 from eventsite.mail.outbox import Mail
+from eventsite.registration.letters import layout
 from eventsite.registration.messages import event_for, page_link
 from eventsite.registration.models import Registration
 
@@ -15,8 +16,9 @@ def kept(event: Event, registration: Registration, reason: str) -> Mail:
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         title = i18n.local(event.short_title) or i18n.local(event.title)
         context = {
+            "layout": layout(registration),
             "event": event,
-            "name": registration.name,
+            "greeted": registration.name,
             "reason": reason,
             "until": i18n.format_date(event.hold_until) if event.hold_until else "",
             "link": page_link(registration),

@@ -67,12 +67,10 @@ def keep(event_id: int, request_id: int, *, reason: str, actor: str) -> None:
             raise Refused(_l("This request is answered already."))
         close(request, "kept", actor=actor, reason=reason.strip())
         registration = registrations.get_full(request.registration_id)
-        if registration.email is None:
-            return
         event = messages.event_for(registration)
         outbox.put(
             messages.kept(event, registration, reason.strip()),
-            to_address=registration.email,
+            to_address=registration.email or "",
             to_name=registration.name,
             cause=f"erasure:{request.id}:kept",
             language=registration.language,

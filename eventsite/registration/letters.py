@@ -21,6 +21,13 @@ from eventsite.registration import queries
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
 
+PAPER = "layouts/paper.html"
+
+
+def layout(registration: Registration) -> str:
+    """How a mail is laid out: for people without an address it becomes a letter on paper."""
+    return "layouts/mail.html" if registration.email else PAPER
+
 
 def event_for(registration: Registration) -> Event:
     """The event of a registration with venue and hosts, as a mail shows them."""
@@ -53,9 +60,12 @@ def letter(
     kind = kinds.KINDS[key]
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         known = mail_queries.texts(event.id) if texts is None else texts
-        written = wording.write(kind, known, {**values(event, registration), **(extra or {})})
+        written = wording.write(
+            kind, known, {**values(event, registration), **(extra or {})}, on_paper=layout(registration) == PAPER
+        )
         reason = " ".join(part for part in (_because_registered(event), str(kind.reason)) if part)
         context = {
+            "layout": layout(registration),
             "letter": written,
             "actions": [
                 _address(button, event, link or registration.link) for button in (kind.button, kind.second) if button

@@ -152,15 +152,13 @@ def fresh_queue_number(event_id: int) -> int:
 
 
 def write(kind: str, registration: Registration, cause: str, **extra: str) -> None:
-    """Puts the mail of this kind into the running transaction, once per cause; people without an address get none.
+    """Puts the mail of this kind into the running transaction, once per cause; a letter for people without an address.
 
     `extra` are the values of placeholders that the registration does not know.
     """
-    if registration.email is None:
-        return
     full = queries.with_links(registration.id)
     event = messages.event_for(full)
-    put(messages.letter(kind, event, full, extra=extra), full, event, cause=cause, to_address=registration.email)
+    put(messages.letter(kind, event, full, extra=extra), full, event, cause=cause, to_address=registration.email or "")
 
 
 def put(

@@ -35,6 +35,8 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Figures"), "registration_figures.figures", "registrations.manage"),
             (_l("Mails"), "outbox.messages", "mail.view"),
+            (_l("Letters"), "letters.overview", "registrations.manage"),
+            (_l("Undeliverable addresses"), "undeliverable.overview", "registrations.manage"),
         ),
     ),
     (

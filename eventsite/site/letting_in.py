@@ -62,7 +62,14 @@ def let_in(event_id: int, details: Details, terms: Terms, *, source: str, actor:
         seat, reason = (None, "") if is_known and _lives(event_id, details) else _seat(event, terms)
         entry = Entry(seat=seat, form_key=terms.form_key, postal_address=terms.postal_address, reason=reason)
         received = signup.sign_up(
-            event_id, details, source=source, actor=actor, confirmed=True, entry=entry, wanted=Wanted(mode=terms.mode)
+            event_id,
+            details,
+            source=source,
+            actor=actor,
+            confirmed=True,
+            notify=bool(details.email) or source != "walk-in",  # nobody writes a letter to somebody who stands here
+            entry=entry,
+            wanted=Wanted(mode=terms.mode),
         )
         if received.is_new and terms.note:
             received.registration.note = terms.note

@@ -17,6 +17,8 @@ STATES: dict[str, Any] = {
     "sending": i18n.lazy_gettext("being sent"),
     "sent": i18n.lazy_gettext("sent"),
     "failed": i18n.lazy_gettext("failed"),
+    "letter": i18n.lazy_gettext("letter to write"),
+    "written": i18n.lazy_gettext("letter written"),
 }
 
 

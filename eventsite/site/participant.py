@@ -19,6 +19,8 @@ STATES = {
     "sending": _l("being sent"),
     "sent": _l("sent"),
     "failed": _l("failed"),
+    "letter": _l("letter to write"),
+    "written": _l("letter written"),
 }
 
 

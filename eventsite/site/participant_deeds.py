@@ -46,7 +46,7 @@ class DetailsForm(forms.Form):
 
 def _form(deed: Deed, found: Any) -> DeedForm:
     form = DeedForm()
-    if not deed.may_be_quiet or found.email is None:
+    if not deed.may_be_quiet:
         del form.notify
     elif not form.is_submitted() and not deed.is_ending:
         form.notify.data = "yes"

@@ -108,8 +108,8 @@ def possible(registration: Any) -> list[str]:
         "confirm": status is Status.PENDING and not registration.awaits_decision,
         "move_up": status is Status.WAITING,
         "reinstate": not live,
-        "resend": live and registration.email is not None,
-        "renew": registration.email is not None,
+        "resend": live,
+        "renew": True,
         "cancel": live,
         "refuse": live,
     }

@@ -16,7 +16,14 @@ from eventsite.mail.models import OutboxMessage
 from eventsite.media.models import Derivative, Download, Photo
 from eventsite.people.models import Account
 from eventsite.privacy import service_requests
-from eventsite.registration import library, service_answers, service_contingents, service_invitations, service_ways
+from eventsite.registration import (
+    library,
+    queries_letters,
+    service_answers,
+    service_contingents,
+    service_invitations,
+    service_ways,
+)
 from eventsite.registration.models_lists import Invitation
 from eventsite.site import importing, service_bulk, signup
 from tests.allocating import ask, join
@@ -95,7 +102,9 @@ def _around(event_id: int, person_id: int) -> dict[str, Any]:
         event_id, "spread", {"most": 3, "organisation": ""}, actor="test", reason="Mehr Mischung"
     )
     signup.sign_up(event_id, signup.Details("Bo Brief", "bo@example.org"))
+    signup.sign_up(event_id, signup.Details("Lene Spät", None), source="organiser", confirmed=True)
     return {
+        "letter": queries_letters.letters(event_id, limit=1)[0].message.public_id,
         "table": table.public_id,
         "rule": rule.public_id,
         "request_id": service_requests.ask(person_id).id,
