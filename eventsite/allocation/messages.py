@@ -16,7 +16,7 @@ from eventsite.mail.wording import Texts
 from eventsite.programme import entries
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.programme.snapshot import Programme
-from eventsite.registration.letters import PAPER, layout, page_link, values
+from eventsite.registration.letters import medium, page_link, values
 from eventsite.registration.models import Registration
 
 
@@ -44,11 +44,10 @@ def allocated(
 ) -> Mail:
     """The workshops of one participant; the caller has set language and zone, since reasons are in them already."""
     kind = kinds.KINDS["allocated_anew" if is_change else "allocated"]
-    on_paper = layout(registration) == PAPER
+    on_paper = medium(registration) == "print"
     written = wording.write(kind, texts, values(event, registration), on_paper=on_paper)
     calendar = [] if on_paper else calendar_files(event, registration, cells, programme, at)
     context = {
-        "layout": layout(registration),
         "event": event,
         "greeted": registration.name,
         "letter": written,
@@ -59,7 +58,7 @@ def allocated(
     return Mail(
         subject=written.subject,
         text=templates.render("allocation/mail/allocated.txt", **context),
-        html=templates.render("allocation/mail/allocated.html", **context),
+        html=templates.render(f"allocation/{medium(registration)}/allocated.html", **context),
         attachments=calendar,
     )
 

@@ -59,14 +59,10 @@ def _invite(event_id: int) -> None:
         found = [{"name": name, "email": email, "organisation": place} for name, email, place in guests]
         return [{**one, "language": "de", "note": ""} for one in found]
 
-    service_invitations.enlist(
-        event_id, rows(GUESTS[:4]), basis="Dienstliche Anschrift, Einladung im Rahmen der Aufgabe"
-    )
+    service_invitations.enlist(event_id, rows(GUESTS[:4]), basis="office")
     service_invitations.send_all(event_id, actor=ACTOR)
     service_invitations.send(event_id)
-    service_invitations.enlist(
-        event_id, rows(GUESTS[4:]), basis="Dienstliche Anschrift, Einladung im Rahmen der Aufgabe"
-    )
+    service_invitations.enlist(event_id, rows(GUESTS[4:]), basis="office")
 
 
 def _answer(event_id: int) -> None:

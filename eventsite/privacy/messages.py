@@ -4,7 +4,7 @@ from eventsite.core import i18n, templates
 from eventsite.core.i18n import _
 from eventsite.events.models import Event
 from eventsite.mail.outbox import Mail
-from eventsite.registration.letters import layout
+from eventsite.registration.letters import medium
 from eventsite.registration.messages import event_for, page_link
 from eventsite.registration.models import Registration
 
@@ -16,7 +16,6 @@ def kept(event: Event, registration: Registration, reason: str) -> Mail:
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         title = i18n.local(event.short_title) or i18n.local(event.title)
         context = {
-            "layout": layout(registration),
             "event": event,
             "greeted": registration.name,
             "reason": reason,
@@ -26,5 +25,5 @@ def kept(event: Event, registration: Registration, reason: str) -> Mail:
         return Mail(
             subject=_("Your request to be forgotten: %(event)s", event=title),
             text=templates.render("privacy/mail/kept.txt", **context),
-            html=templates.render("privacy/mail/kept.html", **context),
+            html=templates.render(f"privacy/{medium(registration)}/kept.html", **context),
         )

@@ -21,12 +21,10 @@ from eventsite.registration import queries
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
 
-PAPER = "layouts/paper.html"
 
-
-def layout(registration: Registration) -> str:
-    """How a mail is laid out: for people without an address it becomes a letter on paper."""
-    return "layouts/mail.html" if registration.email else PAPER
+def medium(registration: Registration) -> str:
+    """The folder of the templates: a mail, or for people without an address a letter to print."""
+    return "mail" if registration.email else "print"
 
 
 def event_for(registration: Registration) -> Event:
@@ -61,11 +59,10 @@ def letter(
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         known = mail_queries.texts(event.id) if texts is None else texts
         written = wording.write(
-            kind, known, {**values(event, registration), **(extra or {})}, on_paper=layout(registration) == PAPER
+            kind, known, {**values(event, registration), **(extra or {})}, on_paper=medium(registration) == "print"
         )
         reason = " ".join(part for part in (_because_registered(event), str(kind.reason)) if part)
         context = {
-            "layout": layout(registration),
             "letter": written,
             "actions": [
                 _address(button, event, link or registration.link) for button in (kind.button, kind.second) if button
@@ -78,7 +75,7 @@ def letter(
         return Mail(
             subject=written.subject,
             text=templates.render("registration/mail/letter.txt", **context),
-            html=templates.render("registration/mail/letter.html", **context),
+            html=templates.render(f"registration/{medium(registration)}/letter.html", **context),
         )
 
 
