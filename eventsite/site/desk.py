@@ -35,8 +35,6 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Figures"), "registration_figures.figures", "registrations.manage"),
             (_l("Mails"), "outbox.messages", "mail.view"),
-            (_l("Letters"), "letters.overview", "registrations.manage"),
-            (_l("Undeliverable addresses"), "undeliverable.overview", "registrations.manage"),
         ),
     ),
     (
@@ -75,6 +73,7 @@ BELONG = {
     "participant_deeds": "registration_admin",
     "late_registration": "registration_admin",
     "registration_bulk": "registration_admin",
+    "letters": "outbox",
 }
 
 
