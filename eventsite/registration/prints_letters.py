@@ -1,19 +1,19 @@
 """Letters to people without an e-mail address as one tagged PDF, ready for envelopes with a window."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
-from eventsite.core import i18n, pdf, qr, templates
+from eventsite.core import i18n, qr
 from eventsite.core.i18n import _
+from eventsite.core.pdf_sheet import sheet_pdf
 from eventsite.events.models import Event
 from eventsite.mail import links, transport
 from eventsite.mail.models import OutboxMessage
-from eventsite.registration import prints
 
 STYLES = "asset:css/print/letters.css"
 MOST_LINES = 6  # of an address, as DIN 5008 has room for
@@ -47,27 +47,15 @@ def letter(message: OutboxMessage, postal_address: str) -> Letter:
 
 def letters_pdf(event: Event, found: Sequence[Letter], *, created: datetime) -> bytes:
     """The letters behind each other, made in a process of its own; expects the event with its hosts."""
-    language = i18n.current_language()
     hosts = [i18n.local(host.name) for host in event.hosts]
     address = event.hosts[0].address.splitlines() if event.hosts else []
     title = f"{_('Letters')}: {i18n.local(event.title)}"
-    html = templates.render(
+    context: dict[str, Any] = {"letters": found, "hosts": hosts, "sender": " · ".join([*hosts[:1], *address])}
+    return sheet_pdf(
         "registration/print/letters.html",
+        title=title,
         event=event,
-        letters=found,
-        hosts=hosts,
-        sender=" · ".join([*hosts[:1], *address]),
-        title=title,
-        language=language,
-    )
-    return pdf.render_isolated(
-        html,
-        stylesheets=[f":root {{ --accent: {event.accent} }}", STYLES],
-        resolve=prints.resolve,
-        title=title,
-        language=language,
         created=created,
-        identifier=hashlib.sha256(html.encode()).digest()[:16],
-        timeout=prints.TIMEOUT,
-        memory_mb=prints.MEMORY_MB,
+        stylesheets=(STYLES,),
+        **context,
     )
