@@ -157,11 +157,18 @@ def area_of(path: str) -> str:
 
 
 def whole_site(
-    app: Flask, base: str, *, personal: Iterable[str], email: str, password: str, most: int = MOST_PER_ROUTE
+    app: Flask,
+    base: str,
+    *,
+    personal: Iterable[str],
+    organisers: Iterable[str] = (),
+    email: str,
+    password: str,
+    most: int = MOST_PER_ROUTE,
 ) -> Walk:
     """A walk through all three areas of a running demonstration."""
     walk = Walk(app, base, most)
     walk.visit([*STARTS, *personal])
     walk.cookies = walk.sign_in(email, password)
-    walk.visit(["/admin/", "/admin/kassel/documentation/blocks/new?kind=quote"])
+    walk.visit(["/admin/", "/admin/kassel/documentation/blocks/new?kind=quote", *organisers])
     return walk

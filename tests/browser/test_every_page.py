@@ -25,9 +25,17 @@ NO_PAGES = {
     *("media_admin_downloads.file", "allocation_admin.run_files", "allocation_admin_board.lists_file"),
     "outbox.message_html",  # a mail, shown as it arrives, inside the page outbox.message
     "site_setup.first_start",  # gone once the site is set up; tested without a browser
-    *("registration_admin_catering.file", "participant.file"),
+    *("registration_admin_catering.file", "participant.file", "personal_changes.file"),
+    *("allocation_admin_lists.lists_pdf", "allocation_admin_lists.lists_table", "status.button", "status.facts"),
+    "outbox.event_message_html",  # the same as outbox.message_html
     *("registration_bulk.preview", "registration_bulk.result"),  # see the journey at the desk, which sends a form
-    *("allocation_admin.show_run", "allocation_admin.what_if"),  # see the journey, which makes a run
+    # See the journeys, which make a run, compare runs, and change workshops.
+    *(
+        "allocation_admin.show_run",
+        "allocation_admin.what_if",
+        "allocation_admin.comparison",
+        "personal_workshops.show",
+    ),
 }
 
 
@@ -51,7 +59,8 @@ def test_no_link_leads_nowhere(walked: Walk) -> None:
 
 def test_only_forms_set_a_cookie(walked: Walk) -> None:
     setting = {one.endpoint for one in walked.answers.values() if one.cookies and one.area == "public"}
-    assert setting <= {"people.sign_in", "registration_form.register", "registration_form.resend"}
+    forms = {"people.sign_in", "registration_form.register", "registration_form.resend", "group.register"}
+    assert setting <= forms | {"invitation.refuse"}
 
 
 def test_every_answer_carries_the_security_headers(walked: Walk) -> None:

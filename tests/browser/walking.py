@@ -5,6 +5,7 @@ from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.people.models import PersonalLink
 from eventsite.registration.models import Registration
+from tests.browser import rare
 from tests.serving import Site
 from tools.crawl import Answer, Walk, whole_site
 
@@ -29,7 +30,9 @@ def walk(site: Site, email: str, password: str) -> Walk:
     with site.inside() as app:
         starts = [*personal_pages(), *personal_pages("kassel")]
         starts += [f"{page}confirmation" for page in starts] + [f"{page}reinstatement" for page in starts]
-        return whole_site(app, site.base, personal=starts, email=email, password=password)
+        starts += rare.rare_pages()
+        organisers = [rare.import_preview()]
+        return whole_site(app, site.base, personal=starts, organisers=organisers, email=email, password=password)
 
 
 def chosen(walked: Walk, endpoint: str, most: int = 3) -> list[Answer]:
