@@ -25,12 +25,12 @@ def mails(site: Site, address: str) -> list[OutboxMessage]:
 
 
 def link_in_mail(site: Site, address: str) -> str:
-    """The personal link of the last mail to an address, as the reader gets it."""
+    """The personal link of the last mail to an address that has one, as the reader gets it."""
     with site.inside():
-        text = resolved(mails(site, address)[-1].text, site.base)
-    found = _LINK.search(text)
-    assert found, text
-    return found[0].rstrip(".)>")
+        texts = [resolved(mail.text, site.base) for mail in mails(site, address)]
+    found = [match for text in texts if (match := _LINK.search(text))]
+    assert found, texts
+    return found[-1][0].rstrip(".)>")
 
 
 class Hand:
