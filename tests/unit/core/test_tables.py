@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import python_calamine
+import xlsxwriter
 
 from eventsite.core import tables
 from eventsite.core.errors import Refused
@@ -117,3 +118,20 @@ def test_read_table_zip_bomb_is_refused() -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 101_000_000)
     with pytest.raises(Refused):
         tables.read_table(buffer.getvalue(), "bomb.xlsx")
+
+
+def test_read_table_merged_cells_count_in_their_first_cell() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Name", "E-Mail", "Ort"])
+        page.merge_range(1, 0, 2, 0, "Ada")
+        page.write_row(1, 1, ["ada@example.org", "Kassel"])
+        page.write_row(2, 1, ["bo@example.org", "Fulda"])
+        page.merge_range(3, 0, 3, 2, "Gäste aus Fulda")
+    found = tables.read_table(content.getvalue(), "guests.xlsx")
+    assert found.rows == [
+        (2, ["Ada", "ada@example.org", "Kassel"]),
+        (3, ["", "bo@example.org", "Fulda"]),
+        (4, ["Gäste aus Fulda"]),
+    ]

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eventsite.core.db import db
 from eventsite.registration import queries, queries_ways, service_ways
 from eventsite.registration import service as registrations
 from tests.browserless import post_form
@@ -143,11 +144,11 @@ def test_decisions_cost_the_same_for_many(anna: FlaskClient, event_id: int) -> N
     for start, end in ((1, 2), (2, 40)):
         for number in range(start, end):
             registrations.confirm(sign_up(event_id, number, notify=False).id)
-        anna.get(DECISIONS)
+        db.session.remove()
         with count_queries() as sent:
             assert anna.get(DECISIONS).status_code == 200
         counts.append(len(sent))
-    assert counts[1] <= counts[0] <= 10
+    assert (counts[0], counts[0] <= 10) == (counts[1], True)
 
 
 @pytest.mark.parametrize("path", [WAYS, DECISIONS, "/admin/werkstatt/status-button"])

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eventsite.core import ids
+from eventsite.core.db import db
 from eventsite.registration import queries, queries_lists, service_invitations, service_ways
 from tests.browserless import csrf_token, post_form
 from tests.meeting import make_meeting
@@ -117,11 +118,11 @@ def test_list_costs_the_same_for_many(anna: FlaskClient, event_id: int) -> None:
     counts = []
     for some in (["a@example.org"], [f"p{n}@example.org" for n in range(99)]):
         invite(event_id, *some)
-        anna.get(LIST)
+        db.session.remove()
         with count_queries() as sent:
             assert anna.get(LIST).status_code == 200
         counts.append(len(sent))
-    assert counts[1] <= counts[0] <= 10
+    assert (counts[0], counts[0] <= 10) == (counts[1], True)
 
 
 def test_invited_person_registers_with_a_filled_form_where_others_may_not(client: FlaskClient, event_id: int) -> None:
