@@ -67,6 +67,13 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "address": Placeholder(_l("Address"), _l("the new e-mail address"), "clara@example.org"),
     "mode": Placeholder(_l("Attendance-mode"), _l("on site or online, as a sentence"), _l("You take part on site.")),
     "workshop": Placeholder(_l("Workshop"), _l("title of the workshop"), _l("How learning places work together")),
+    "survey": Placeholder(_l("Form"), _l("title of the follow-up form"), _l("How was it?")),
+    "introduction": Placeholder(
+        _l("Introduction"), _l("introduction of the follow-up form"), _l("Thank you for coming.")
+    ),
+    "promise": Placeholder(
+        _l("Promise"), _l("what becomes of the answers, as a sentence"), _l("Your answers are anonymous.")
+    ),
 }
 KINDS: dict[str, Kind] = {}
 

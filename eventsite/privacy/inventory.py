@@ -44,6 +44,7 @@ EXPORT: dict[str, str] = {
     "handover": "name and address of the colleague, and what became of it",
     "invitation": "what the list holds, and what became of it",
     "registration_group": "who registered the group, and its choices",
+    "survey_recipient": "which follow-up forms somebody was asked to answer, and whether that was done",
     "erasure_request": "when it was asked and what was answered",
 }
 # What is "deleted" and points to a registration goes with it by itself; see service.erase_registration.
@@ -78,6 +79,7 @@ ERASE: dict[str, str] = {
     "invitation": "deleted with the identities of the event",
     "imported_table": "rows emptied once taken in, or after two days",
     "registration_group": "contact emptied with the identities of the event",
+    "survey_recipient": "kept without a name, for the figures",
 }
 EXEMPT: dict[str, str] = {
     "bulk_deed": "names nobody: whom it concerned stands in its rows",
@@ -100,6 +102,8 @@ EXEMPT: dict[str, str] = {
     "option_count": "numbers only",
     "contingent": "about the event: an organisation and a number of places",
     "question": "about the form",
+    "survey": "about the form",
+    "survey_sheet": "anonymous: no person, the day only, a random key",
     "question_version": "about the form",
     "consent_text": "about the form; old versions stay as proof",
     "imported_table": "a passing state of two days at most; what it becomes is exported there",

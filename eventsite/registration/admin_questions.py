@@ -1,6 +1,7 @@
 """Organisers' pages of the form: which questions and consents it holds, ready ones to add, own ones to write."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, g, render_template, request, url_for
@@ -10,11 +11,15 @@ from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.registration import (
     library,
+    library_surveys,
     queries,
+    queries_surveys,
     questions_conditions,
     questions_faults,
     questions_sections,
+    rules_surveys,
     service_answers,
+    service_surveys,
 )
 from eventsite.registration.forms_questions import (
     KIND_LABELS,
@@ -23,6 +28,8 @@ from eventsite.registration.forms_questions import (
     asked_from,
     question_form,
 )
+from eventsite.registration.models_surveys import Survey
+from eventsite.registration.questions import KINDS, Asked
 from eventsite.web import pages
 from eventsite.web.guard import organiser
 
@@ -30,24 +37,37 @@ blueprint = Blueprint("registration_admin_questions", __name__)
 PERMISSION = "event.edit"
 
 
-@blueprint.get("/admin/<event>/questions")
+@blueprint.get("/admin/<event>/questions", defaults={"survey": None})
+@blueprint.get("/admin/<event>/surveys/<survey>/questions")
 @organiser(PERMISSION)
-def overview(event: Any) -> Any:
-    """What the form asks beside name, address, organisation and wishes, and what it could ask."""
-    return _overview(event)
+def overview(event: Any, survey: str | None) -> Any:
+    """What a form asks and could ask: the one to register beside name, address, organisation and wishes; a follow-up form."""
+    return _overview(event, _survey(event, survey))
 
 
-def _overview(event: Any, refused: str = "") -> Any:
-    asked, texts = queries.asked(event.id, with_drafts=True), queries.consent_texts(event.id)
-    retired, kinds = queries.retired(event.id), {text.kind for text in texts}
-    keys = {one.key for one in [*asked, *retired]}
-    by_key = {one.key: one for one in asked}
+def _survey(event: Any, public_id: str | None) -> Survey | None:
+    """The follow-up form that is meant; None for the form to register."""
+    return queries_surveys.get_survey(event.id, public_id) if public_id else None
+
+
+def _id(survey: Survey | None) -> int | None:
+    return survey.id if survey is not None else None
+
+
+def _overview(event: Any, survey: Survey | None, refused: str = "") -> Any:
+    asked = queries.asked(event.id, with_drafts=True, survey_id=_id(survey))
+    retired, texts = queries.retired(event.id, _id(survey)), [] if survey else queries.consent_texts(event.id)
+    by_key, kinds = {one.key: one for one in asked}, {text.kind for text in texts}
+    labels = [dict(one.label) for one in [*asked, *retired]]
+    keys = set(by_key) | {one.key for one in retired}
+    ready = [one for one in _ready(survey) if one.key not in keys and one.label not in labels]
     context = {
+        "survey": survey,
         "sections": questions_sections.sections(asked),
         "retired": retired,
         "texts": texts,
-        "ready": [one for one in library.READY if one.key not in keys],
-        "ready_consents": {k: words for k, words in library.CONSENT_TEXTS.items() if k not in kinds},
+        "ready": ready,
+        "ready_consents": {} if survey else {k: w for k, w in library.CONSENT_TEXTS.items() if k not in kinds},
         "hints": {one.key: questions_faults.warnings(one) for one in asked},
         "lacks": {one.key: questions_faults.faults(one) for one in asked if one.is_draft},
         "conditions": {one.key: questions_conditions.in_words(one, by_key) for one in asked},
@@ -58,45 +78,60 @@ def _overview(event: Any, refused: str = "") -> Any:
     return render_template("registration/admin/questions.html", **context), 409 if refused else 200
 
 
-@blueprint.post("/admin/<event>/questions/ready")
+def _ready(survey: Survey | None) -> tuple[Asked, ...]:
+    """The ready questions a form may ask; what people thought of it, only a follow-up form."""
+    if survey is None:
+        return library.READY
+    kinds = rules_surveys.kinds(is_anonymous=survey.is_anonymous)
+    return tuple(one for one in (*library_surveys.FEEDBACK, *library.READY) if one.kind in kinds)
+
+
+@blueprint.post("/admin/<event>/questions/ready", defaults={"survey": None})
+@blueprint.post("/admin/<event>/surveys/<survey>/questions/ready")
 @organiser(PERMISSION)
-def add_ready(event: Any) -> Any:
+def add_ready(event: Any, survey: str | None) -> Any:
     """Adds a question or a consent of the library."""
+    found = _survey(event, survey)
     if Confirmation().validate_on_submit():
         key, actor = request.form.get("key", ""), g.account.public_id
-        ready = next((one for one in library.READY if one.key == key), None)
-        if ready is not None:
+        ready = next((one for one in _ready(found) if one.key == key), None)
+        if ready is not None and found is not None:
+            service_surveys.ask(found, ready, actor=actor)
+        elif ready is not None:
             service_answers.ask(event.id, ready, actor=actor)
-        elif key in library.CONSENT_TEXTS:
+        elif found is None and key in library.CONSENT_TEXTS:
             service_answers.set_consent_text(event.id, key, library.CONSENT_TEXTS[key], actor=actor)
         else:
             raise NotFound
         flash(i18n._("The form asks it from now on."))
-    return pages.see_other("registration_admin_questions.overview", event=event.slug)
+    return pages.see_other("registration_admin_questions.overview", event=event.slug, survey=survey)
 
 
-@blueprint.route("/admin/<event>/questions/new", methods=["GET", "POST"], defaults={"key": None})
-@blueprint.route("/admin/<event>/questions/<key>", methods=["GET", "POST"])
+_NEW: Any = {"key": None}
+
+
+@blueprint.route("/admin/<event>/questions/new", methods=["GET", "POST"], defaults={**_NEW, "survey": None})
+@blueprint.route("/admin/<event>/questions/<key>", methods=["GET", "POST"], defaults={"survey": None})
+@blueprint.route("/admin/<event>/surveys/<survey>/questions/new", methods=["GET", "POST"], defaults=_NEW)
+@blueprint.route("/admin/<event>/surveys/<survey>/questions/<key>", methods=["GET", "POST"])
 @organiser(PERMISSION)
-def question(event: Any, key: str | None) -> Any:
+def question(event: Any, key: str | None, survey: str | None) -> Any:
     """One question; a change makes a new version, and answers keep pointing to the one they answered."""
-    others = queries.asked(event.id, with_drafts=True)
+    found = _survey(event, survey)
+    others = queries.asked(event.id, with_drafts=True, survey_id=_id(found))
     known = next((one for one in others if one.key == key), None)
     if key is not None and known is None:
         raise NotFound
-    form, refused = question_form(known, others), ""
+    kinds = rules_surveys.kinds(is_anonymous=found.is_anonymous) if found else KINDS
+    form = question_form(known, others, kinds)
     is_draft = request.form.get("deed") == "draft" and (known is None or known.is_draft)
-    if form.validate_on_submit():
-        asked = asked_from(form, known, queries.question_keys(event.id))
-        try:
-            service_answers.ask(event.id, asked, actor=g.account.public_id, draft=is_draft)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            flash(i18n._("Stored as a draft. Nobody is asked yet.") if is_draft else i18n._("Stored."))
-            return pages.see_other("registration_admin_questions.overview", event=event.slug)
+    refused = _stored(event, found, form, known, is_draft=is_draft) if form.validate_on_submit() else None
+    if refused == "":
+        flash(i18n._("Stored as a draft. Nobody is asked yet.") if is_draft else i18n._("Stored."))
+        return pages.see_other("registration_admin_questions.overview", event=event.slug, survey=survey)
     context = {
         "title": i18n.local(dict(known.label)) if known else i18n._("New question"),
+        "survey": found,
         "known": known,
         "hints": questions_faults.warnings(known) if known else [],
         "errors": [("", refused)] if refused else [],
@@ -105,26 +140,41 @@ def question(event: Any, key: str | None) -> Any:
     return page, 422 if form.is_submitted() else 200
 
 
-@blueprint.post("/admin/<event>/questions/<key>/<any(publication, retirement, return, up, down):deed>")
-@organiser(PERMISSION)
-def change(event: Any, key: str, deed: str) -> Any:
-    """Publishes a draft, asks a question no longer or again, moves it; refused ones say why."""
-    if not Confirmation().validate_on_submit():
-        return _overview(event)
+def _stored(event: Any, survey: Survey | None, form: Any, known: Asked | None, *, is_draft: bool) -> str:
+    """Stores the question of a valid form; why not, where it was refused."""
+    asked = asked_from(form, known, queries.question_keys(event.id))
     try:
-        DEEDS[deed](event.id, key, g.account.public_id)
+        service_answers.ask(event.id, asked, actor=g.account.public_id, draft=is_draft, survey_id=_id(survey))
     except Refused as refusal:
-        return _overview(event, str(refusal))
+        return str(refusal)
+    return ""
+
+
+_DEED = "<key>/<any(publication, retirement, return, up, down):deed>"
+
+
+@blueprint.post(f"/admin/<event>/questions/{_DEED}", defaults={"survey": None})
+@blueprint.post(f"/admin/<event>/surveys/<survey>/questions/{_DEED}")
+@organiser(PERMISSION)
+def change(event: Any, key: str, deed: str, survey: str | None) -> Any:
+    """Publishes a draft, asks a question no longer or again, moves it; refused ones say why."""
+    found = _survey(event, survey)
+    if not Confirmation().validate_on_submit():
+        return _overview(event, found)
+    try:
+        DEEDS[deed](event.id, key, actor=g.account.public_id, survey_id=_id(found))
+    except Refused as refusal:
+        return _overview(event, found, str(refusal))
     flash(str(DONE[deed]))
-    return pages.see_other("registration_admin_questions.overview", event=event.slug)
+    return pages.see_other("registration_admin_questions.overview", event=event.slug, survey=survey)
 
 
-DEEDS: dict[str, Callable[[int, str, str], None]] = {
-    "publication": lambda event_id, key, actor: service_answers.publish(event_id, key, actor=actor),
-    "retirement": lambda event_id, key, actor: service_answers.retire(event_id, key, actor=actor),
-    "return": lambda event_id, key, actor: service_answers.bring_back(event_id, key, actor=actor),
-    "up": lambda event_id, key, actor: service_answers.move(event_id, key, -1, actor=actor),
-    "down": lambda event_id, key, actor: service_answers.move(event_id, key, 1, actor=actor),
+DEEDS: dict[str, Callable[..., None]] = {
+    "publication": service_answers.publish,
+    "retirement": service_answers.retire,
+    "return": service_answers.bring_back,
+    "up": partial(service_answers.move, step=-1),
+    "down": partial(service_answers.move, step=1),
 }
 DONE: dict[str, Any] = {
     "publication": _l("The form asks it from now on."),

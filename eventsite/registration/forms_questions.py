@@ -126,9 +126,12 @@ class Confirmation(forms.Form):
     """Just the protection of a button."""
 
 
-def question_form(known: Asked | None, others: Sequence[Asked]) -> QuestionForm:
-    """The form of a question (None for a new one) among the others of its event."""
+def question_form(
+    known: Asked | None, others: Sequence[Asked], kinds: Collection[str] = questions.KINDS
+) -> QuestionForm:
+    """The form of a question (None for a new one) among the others of its form, which may ask these kinds."""
     form = QuestionForm(data=_filled(known) if known else {})
+    form.kind.choices = forms.options((kind, label) for kind, label in KIND_LABELS.items() if kind in kinds)
     form.condition.choices = _conditions([one for one in others if known is None or one.key != known.key])
     if not form.is_submitted():
         for _row in range(SPARE_ANSWERS):

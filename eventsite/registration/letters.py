@@ -65,7 +65,9 @@ def letter(
         context = {
             "letter": written,
             "actions": [
-                _address(button, event, link or registration.link) for button in (kind.button, kind.second) if button
+                _address(button, event, link or registration.link, extra or {})
+                for button in (kind.button, kind.second)
+                if button
             ],
             "reason": reason,
             "event": event,
@@ -138,8 +140,10 @@ def page_link(registration: Registration, step: str = "") -> str:
     return links.link(link.purpose, link.public_id, link.generation, f"/r/{{token}}/{step}")
 
 
-def _address(button: tuple[Any, str], event: Event, link: PersonalLink) -> tuple[str, str]:
+def _address(button: tuple[Any, str], event: Event, link: PersonalLink, extra: Mapping[str, str]) -> tuple[str, str]:
     label, path = button
+    for name, value in extra.items():
+        path = path.replace(f"{{{name}}}", value)
     path = path.replace("{lang}", i18n.current_language()).replace("{event}", event.slug)
     return str(label), links.link(link.purpose, link.public_id, link.generation, path)
 

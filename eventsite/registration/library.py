@@ -5,7 +5,8 @@ from typing import Any
 from eventsite.registration.questions import Asked
 
 
-def _option(key: str, german: str, english: str) -> dict[str, Any]:
+def option(key: str, german: str, english: str) -> dict[str, Any]:
+    """One answer to choose from."""
     return {"key": key, "label": {"de": german, "en": english}}
 
 
@@ -18,12 +19,12 @@ DIET = Asked(
         "en": "There is a vegetarian buffet for everybody. Tell us what else the kitchen should know.",
     },
     options=(
-        _option("vegan", "vegan", "vegan"),
-        _option("gluten-free", "glutenfrei", "gluten-free"),
-        _option("lactose-free", "laktosefrei", "lactose-free"),
-        _option("halal", "halal", "halal"),
-        _option("kosher", "koscher", "kosher"),
-        _option("nuts", "ohne Nüsse", "without nuts"),
+        option("vegan", "vegan", "vegan"),
+        option("gluten-free", "glutenfrei", "gluten-free"),
+        option("lactose-free", "laktosefrei", "lactose-free"),
+        option("halal", "halal", "halal"),
+        option("kosher", "koscher", "kosher"),
+        option("nuts", "ohne Nüsse", "without nuts"),
     ),
     purpose={
         "de": "Damit die Küche plant. Sie erhält nur Zahlen, keine Namen.",
@@ -43,13 +44,13 @@ ACCESS = Asked(
         "en": "Choose what makes taking part easier for you. We get in touch if we have questions.",
     },
     options=(
-        _option("sign-language", "Gebärdensprache (DGS)", "German Sign Language (DGS)"),
-        _option("speech-to-text", "Schriftdolmetschen", "speech-to-text interpreting"),
-        _option("hearing-loop", "Höranlage", "hearing loop"),
-        _option("wheelchair", "Platz für einen Rollstuhl", "space for a wheelchair"),
-        _option("large-print", "Unterlagen in großer Schrift oder digital", "documents in large print or digital"),
-        _option("quiet-room", "Ruheraum", "quiet room"),
-        _option("assistance", "Ich komme mit einer Begleitperson", "I come with an assistant"),
+        option("sign-language", "Gebärdensprache (DGS)", "German Sign Language (DGS)"),
+        option("speech-to-text", "Schriftdolmetschen", "speech-to-text interpreting"),
+        option("hearing-loop", "Höranlage", "hearing loop"),
+        option("wheelchair", "Platz für einen Rollstuhl", "space for a wheelchair"),
+        option("large-print", "Unterlagen in großer Schrift oder digital", "documents in large print or digital"),
+        option("quiet-room", "Ruheraum", "quiet room"),
+        option("assistance", "Ich komme mit einer Begleitperson", "I come with an assistant"),
     ),
     purpose={
         "de": "Damit Sie ohne Hürden teilnehmen können.",
@@ -64,7 +65,7 @@ ATTENDANCE = Asked(
     key="attendance",
     kind="attendance",
     label={"de": "Wie nehmen Sie teil?", "en": "How will you take part?"},
-    options=(_option("onsite", "vor Ort", "on site"), _option("online", "online", "online")),
+    options=(option("onsite", "vor Ort", "on site"), option("online", "online", "online")),
     is_required=True,
     purpose={"de": "Damit Raum und Technik passen.", "en": "So that room and equipment fit."},
     section="part",
@@ -117,10 +118,10 @@ TRAVEL = Asked(
     kind="single",
     label={"de": "Wie reisen Sie an?", "en": "How do you travel?"},
     options=(
-        _option("train", "mit der Bahn", "by train"),
-        _option("bicycle", "mit dem Fahrrad", "by bicycle"),
-        _option("local", "mit Bus, Straßenbahn oder zu Fuß", "by bus, tram or on foot"),
-        _option("car", "mit dem Auto", "by car"),
+        option("train", "mit der Bahn", "by train"),
+        option("bicycle", "mit dem Fahrrad", "by bicycle"),
+        option("local", "mit Bus, Straßenbahn oder zu Fuß", "by bus, tram or on foot"),
+        option("car", "mit dem Auto", "by car"),
     ),
     purpose={
         "de": "Damit es genug Stellplätze gibt, auch für Fahrräder.",

@@ -189,6 +189,7 @@ class Question(Model):
         back_populates="question", order_by="QuestionVersion.number", lazy="raise_on_sql"
     )
     is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id"), index=True)  # None: the form to register
 
     def public_scopes(self) -> tuple[str, ...]:
         """The form is public, and so is the privacy notice made from it."""

@@ -148,17 +148,17 @@ def waiting_position(registration: Registration) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def asked(event_id: int, *, with_drafts: bool = False) -> list[Asked]:
-    """The questions of an event as they stand in the form: the newest version of each that is published."""
+def asked(event_id: int, *, with_drafts: bool = False, survey_id: int | None = None) -> list[Asked]:
+    """The questions as they stand in the form to register, or in a follow-up form: the newest published version of each."""
     state = [Question.retired_at.is_(None)] + ([] if with_drafts else [Question.is_draft.is_(False)])
-    rows = db.session.execute(_newest_versions(event_id).where(*state))
-    return questions_sections.in_order([_asked(question, version) for question, version in rows])
+    rows = db.session.execute(_newest_versions(event_id, survey_id).where(*state))
+    return questions_sections.in_order([as_asked(question, version) for question, version in rows])
 
 
-def retired(event_id: int) -> list[Asked]:
-    """The questions that are no longer asked, as they were asked last."""
-    rows = db.session.execute(_newest_versions(event_id).where(Question.retired_at.is_not(None)))
-    return [_asked(question, version) for question, version in rows]
+def retired(event_id: int, survey_id: int | None = None) -> list[Asked]:
+    """The questions of a form that are no longer asked, as they were asked last."""
+    rows = db.session.execute(_newest_versions(event_id, survey_id).where(Question.retired_at.is_not(None)))
+    return [as_asked(question, version) for question, version in rows]
 
 
 def question_keys(event_id: int) -> set[str]:
@@ -166,7 +166,7 @@ def question_keys(event_id: int) -> set[str]:
     return set(db.session.scalars(select(Question.key).where(Question.event_id == event_id)))
 
 
-def _newest_versions(event_id: int) -> Select[Question, QuestionVersion]:
+def _newest_versions(event_id: int, survey_id: int | None) -> Select[Question, QuestionVersion]:
     newest = (
         select(func.max(QuestionVersion.number))
         .where(QuestionVersion.question_id == Question.id)
@@ -176,7 +176,7 @@ def _newest_versions(event_id: int) -> Select[Question, QuestionVersion]:
     return (
         select(Question, QuestionVersion)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .where(Question.event_id == event_id, QuestionVersion.number == newest)
+        .where(Question.event_id == event_id, Question.survey_id == survey_id, QuestionVersion.number == newest)
         .order_by(Question.position, Question.id)
     )
 
@@ -225,7 +225,8 @@ def get_answer_file(registration_id: int, public_id: str) -> tuple[AnswerFile, s
     return row[0], row[1]
 
 
-def _asked(question: Question, version: QuestionVersion) -> Asked:
+def as_asked(question: Question, version: QuestionVersion) -> Asked:
+    """A version of a question as forms and rules take it."""
     return Asked(
         key=question.key,
         kind=version.kind,
@@ -255,11 +256,11 @@ def answers_of(registration_ids: Sequence[int]) -> dict[int, list[tuple[Asked, A
         .join(Question, Question.id == Answer.question_id)
         .join(QuestionVersion, QuestionVersion.id == Answer.version_id)
         .where(Answer.registration_id.in_(registration_ids))
-        .order_by(Question.position, Question.id)
+        .order_by(Question.survey_id.is_not(None), Question.survey_id, Question.position, Question.id)
     )
     found: dict[int, list[tuple[Asked, Any]]] = {one: [] for one in registration_ids}
     for answer, question, version in db.session.execute(query):
-        found[answer.registration_id].append((_asked(question, version), answer.value))
+        found[answer.registration_id].append((as_asked(question, version), answer.value))
     return found
 
 

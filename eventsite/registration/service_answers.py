@@ -22,6 +22,7 @@ from eventsite.registration import (
     questions_faults,
     questions_sections,
     rules,
+    rules_surveys,
     service_files,
     service_options,
 )
@@ -33,6 +34,7 @@ from eventsite.registration.models import (
     QuestionVersion,
     Registration,
 )
+from eventsite.registration.models_surveys import Survey
 from eventsite.registration.questions import Asked
 from eventsite.registration.questions_conditions import Settled
 
@@ -49,10 +51,17 @@ def note(registration: Registration, action: str, actor: str, **details: Any) ->
 
 
 def ask(
-    event_id: int, asked: Asked, *, position: int | None = None, actor: str = "system", draft: bool = False
+    event_id: int,
+    asked: Asked,
+    *,
+    position: int | None = None,
+    actor: str = "system",
+    draft: bool = False,
+    survey_id: int | None = None,
 ) -> None:
     """Asks a question, or a new version of it; answers keep pointing to the version they answered.
 
+    It stands in the form to register, or in a follow-up form; keys are an event's own, whatever the form.
     Refuses a question without purpose, legal basis, audience and retention class (GDPR Art. 5, 13); a draft may lack
     them, is asked nobody, and a question that stands in the form is never made one.
     """
@@ -62,12 +71,16 @@ def ask(
         question = session.scalar(query)
         is_draft = draft and (question is None or question.is_draft)
         if not is_draft:
-            _refuse_faulty(event_id, asked)
+            _refuse_faulty(event_id, asked, survey_id)
         last = session.scalar(select(func.max(Question.position)).where(Question.event_id == event_id)) or 0
         if question is None:
-            question = Question(event_id=event_id, key=asked.key, position=last + 1, is_draft=is_draft)
+            question = Question(
+                event_id=event_id, key=asked.key, position=last + 1, is_draft=is_draft, survey_id=survey_id
+            )
             session.add(question)
             session.flush()
+        elif question.survey_id != survey_id:
+            raise NotFound
         elif question.retired_at is not None:
             question.position = last + 1
         question.retired_at, question.is_draft = None, is_draft
@@ -86,13 +99,17 @@ def ask(
         touch(f"event:{event_id}")
 
 
-def _refuse_faulty(event_id: int, asked: Asked) -> None:
+def _refuse_faulty(event_id: int, asked: Asked, survey_id: int | None) -> None:
     """Judges the question as it will stand among the others, and those that depend on it."""
-    known = queries.asked(event_id, with_drafts=True)
+    known = queries.asked(event_id, with_drafts=True, survey_id=survey_id)
     others = [one for one in known if not one.is_draft or one.key == asked.key]
     place = next((n for n, one in enumerate(others) if one.key == asked.key), len(others))
     form = questions_sections.in_order([*others[:place], asked, *others[place + 1 :]])
     faults = questions_faults.faults(asked, form)
+    if survey_id is not None:
+        with transaction() as session:
+            survey = session.get_one(Survey, survey_id)
+            faults += rules_surveys.faults_of(asked, is_anonymous=survey.is_anonymous)
     faults += [
         str(_l("“%(question)s” depends on an answer that is not there any more.", question=local(dict(one.label))))
         for one in questions_conditions.dependants(form, asked.key)
@@ -102,14 +119,15 @@ def _refuse_faulty(event_id: int, asked: Asked) -> None:
         raise Refused(" ".join(faults))
 
 
-def publish(event_id: int, key: str, *, actor: str = "system") -> None:
+def publish(event_id: int, key: str, *, actor: str = "system", survey_id: int | None = None) -> None:
     """Asks a drafted question from now on; refuses it with what it lacks."""
-    ask(event_id, _find(queries.asked(event_id, with_drafts=True), key), actor=actor)
+    asked = queries.asked(event_id, with_drafts=True, survey_id=survey_id)
+    ask(event_id, _find(asked, key), actor=actor, survey_id=survey_id)
 
 
-def bring_back(event_id: int, key: str, *, actor: str = "system") -> None:
+def bring_back(event_id: int, key: str, *, actor: str = "system", survey_id: int | None = None) -> None:
     """Asks a retired question again, as the last of its section."""
-    ask(event_id, _find(queries.retired(event_id), key), actor=actor)
+    ask(event_id, _find(queries.retired(event_id, survey_id), key), actor=actor, survey_id=survey_id)
 
 
 def _find(asked: Sequence[Asked], key: str) -> Asked:
@@ -119,17 +137,18 @@ def _find(asked: Sequence[Asked], key: str) -> Asked:
     return found
 
 
-def move(event_id: int, key: str, step: int, *, actor: str = "system") -> None:
+def move(event_id: int, key: str, step: int, *, actor: str = "system", survey_id: int | None = None) -> None:
     """Moves a question up (-1) or down (1) in the form; refuses to put it before one it depends on."""
     with transaction() as session:
         events.lock_event(event_id)
-        asked = queries.asked(event_id, with_drafts=True)
+        asked = queries.asked(event_id, with_drafts=True, survey_id=survey_id)
         _find(asked, key)
         order = {name: number for number, name in enumerate(questions_sections.moved(asked, key, step), start=1)}
         form = [one for one in sorted(asked, key=lambda one: order[one.key]) if not one.is_draft]
         if not all(questions_conditions.is_possible(one, form) for one in form):
             raise Refused(_l("A question that depends on another stands after it. Nothing was moved."))
-        for question in session.scalars(select(Question).where(Question.event_id == event_id)):
+        query = select(Question).where(Question.event_id == event_id, Question.survey_id == survey_id)
+        for question in session.scalars(query):
             question.position = order.get(question.key, len(order) + 1)
         audit.record("question moved", subject=f"question {key}", actor=actor, event_id=event_id)
 
@@ -161,14 +180,15 @@ def _version(question: Question, asked: Asked, *, number: int) -> QuestionVersio
     return QuestionVersion(question_id=question.id, number=number, created_at=clock.now(), **_fields(asked))
 
 
-def retire(event_id: int, key: str, *, actor: str = "system") -> None:
+def retire(event_id: int, key: str, *, actor: str = "system", survey_id: int | None = None) -> None:
     """Asks a question no longer; its answers stay until their time is over. Refused while another depends on it."""
     with transaction() as session:
         events.lock_event(event_id)
-        question = session.scalar(select(Question).where(Question.event_id == event_id, Question.key == key))
+        query = select(Question).where(Question.event_id == event_id, Question.key == key)
+        question = session.scalar(query.where(Question.survey_id == survey_id))
         if question is None:
             raise NotFound
-        waiting = questions_conditions.dependants(queries.asked(event_id), key)
+        waiting = questions_conditions.dependants(queries.asked(event_id, survey_id=survey_id), key)
         if waiting:
             label = local(dict(waiting[0].label))
             raise Refused(_l("“%(question)s” is only asked for some answers to this. Change it first.", question=label))
@@ -209,8 +229,10 @@ def set_up_form(
             set_consent_text(event_id, kind, library.CONSENT_TEXTS[kind])
 
 
-def store(registration: Registration, answers: Mapping[str, Any], *, is_strict: bool) -> None:
-    """Stores the answers that differ; an empty one is taken away.
+def store(
+    registration: Registration, answers: Mapping[str, Any], *, is_strict: bool, survey_id: int | None = None
+) -> None:
+    """Stores the answers to the form to register, or to a follow-up form, that differ; an empty one is taken away.
 
     Strict, as for participants: required questions, conditions and deadlines count, and all questions are judged.
     Organisers may leave required ones open, and change single answers at any time.
@@ -220,7 +242,7 @@ def store(registration: Registration, answers: Mapping[str, Any], *, is_strict: 
             row.question_id: row
             for row in session.scalars(select(Answer).where(Answer.registration_id == registration.id))
         }
-        asked = queries.asked(registration.event_id)
+        asked = queries.asked(registration.event_id, survey_id=survey_id)
         given = {one.key: stored[one.question_id].value for one in asked if one.question_id in stored}
         settled = _settled(asked, answers, given, is_strict=is_strict)
         if settled.problems:

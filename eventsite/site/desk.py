@@ -34,6 +34,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Registrations"), "registration_admin.registrations", "registrations.view"),
             (_l("Decisions"), "decisions.page", "registrations.manage"),
             (_l("Figures"), "registration_figures.figures", "registrations.manage"),
+            (_l("Follow-up forms"), "surveys.overview", "registrations.manage"),
             (_l("Mails"), "outbox.messages", "mail.view"),
         ),
     ),
@@ -69,6 +70,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
 
 # Pages without an entry of their own → whose entry they stand under.
 BELONG = {
+    "survey_results": "surveys",
     "participant": "registration_admin",
     "participant_deeds": "registration_admin",
     "late_registration": "registration_admin",

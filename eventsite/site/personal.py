@@ -18,7 +18,7 @@ from eventsite.registration import messages, queries, questions, rules
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
-from eventsite.site import personal_rooms, round_choices, signup, waiting_words
+from eventsite.site import personal_rooms, personal_surveys, round_choices, signup, waiting_words
 from eventsite.site.materials import materials
 from eventsite.web import pages
 from eventsite.web.guard import personal_link
@@ -62,6 +62,7 @@ def page(registration: Registration) -> Any:
         "feed_url": feed_url(full) if full.status == Status.CONFIRMED else None,
         "answers": answers_in_words(full),
         "consents": _consents(full),
+        "surveys": personal_surveys.open_now(full),
         "list_url": _list_url(full),
         "cancel_url": url_for("personal.cancellation") if rules.may_cancel(full.status, event, clock.now()) else None,
         "place_choices": waiting_words.choices(event, full),

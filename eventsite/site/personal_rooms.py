@@ -11,7 +11,7 @@ from eventsite.allocation import queries_places, queries_wishes
 from eventsite.core import i18n
 from eventsite.core.i18n import _, local
 from eventsite.events.models import Event
-from eventsite.registration import queries, queries_handover, questions
+from eventsite.registration import queries, queries_handover, queries_surveys, questions
 from eventsite.registration.models import Registration
 from eventsite.web import forms, pages
 
@@ -128,6 +128,10 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
                 "withdrawn_at": consent.withdrawn_at,
             }
             for consent, text in queries.consents_of(full.id)
+        ],
+        "follow_up_forms": [
+            {"title": local(dict(survey.title)), "anonymous": survey.is_anonymous, "answered": done}
+            for survey, done in queries_surveys.of_registration(full.id)
         ],
         "wishes": [
             {

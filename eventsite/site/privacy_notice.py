@@ -1,5 +1,6 @@
 """The privacy notice of an event, made of what its form really asks for (GDPR Art. 13)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from eventsite.core import i18n
@@ -7,6 +8,7 @@ from eventsite.core.i18n import _
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.models import Event
 from eventsite.registration.models import ConsentText
+from eventsite.registration.models_surveys import Survey
 from eventsite.registration.questions import Asked
 
 BASES: dict[str, Any] = {
@@ -24,8 +26,13 @@ _OTHERWISE = _l("as long as its purpose asks for, then deleted")
 Row = dict[str, str]
 
 
-def rows(event: Event, asked: list[Asked], consents: list[ConsentText]) -> list[Row]:
-    """What is collected, what for, on which basis, for how long; one row each, in the order of the form."""
+def rows(
+    event: Event, asked: list[Asked], consents: list[ConsentText], followed: Sequence[tuple[Survey, Asked]] = ()
+) -> list[Row]:
+    """What is collected, what for, on which basis, for how long; one row each, in the order of the forms.
+
+    `followed` are the questions of follow-up forms that were sent.
+    """
     found: list[Row] = []
     if event.registration_opens_at is not None:
         found.append(
@@ -44,7 +51,15 @@ def rows(event: Event, asked: list[Asked], consents: list[ConsentText]) -> list[
                 "kept": str(KEPT["identity"]),
             }
         )
-    return found + [_of_question(one) for one in asked] + [_of_consent(one) for one in consents]
+    found += [_of_question(one) for one in asked] + [_of_consent(one) for one in consents]
+    return found + [_of_survey(survey, one) for survey, one in followed]
+
+
+def _of_survey(survey: Survey, one: Asked) -> Row:
+    row, title = _of_question(one), i18n.local(dict(survey.title))
+    kept = _("stays: anonymous from the beginning, with the day only") if survey.is_anonymous else row["kept"]
+    purpose = row["purpose"] or i18n.local(dict(survey.purpose))
+    return {**row, "what": f"{title}: {row['what']}", "purpose": purpose, "kept": kept}
 
 
 def _of_question(one: Asked) -> Row:

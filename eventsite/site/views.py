@@ -12,6 +12,7 @@ from eventsite.events.models import Event
 from eventsite.programme import structured
 from eventsite.programme.snapshot import Programme
 from eventsite.registration import queries as registrations
+from eventsite.registration import queries_surveys
 from eventsite.site import addresses, masthead, privacy_notice, queries, sitemap
 from eventsite.site import front as fronts
 from eventsite.web import cache, errors, pages
@@ -126,7 +127,8 @@ def privacy(event: Event | None = None) -> Any:
     """What happens with data: the site's own words, and what this event's form really asks."""
     rows = []
     if event is not None:
-        rows = privacy_notice.rows(event, registrations.asked(event.id), registrations.consent_texts(event.id))
+        asked, texts = registrations.asked(event.id), registrations.consent_texts(event.id)
+        rows = privacy_notice.rows(event, asked, texts, queries_surveys.asked_in_surveys(event.id))
     hosts = event.hosts if event else queries.hosts_of_site()[:1]
     return render_template("site/privacy.html", rows=rows, hosts=hosts, extra=event.privacy_note if event else None)
 
