@@ -14,7 +14,7 @@ from pathlib import Path
 from eventsite import startup
 from eventsite.core import clock, ids, pdf
 from eventsite.core.db import db, transaction
-from eventsite.demo import build_event, build_people, build_record, build_ways, people_names
+from eventsite.demo import build_event, build_people, build_record, build_surveys, build_ways, people_names
 from eventsite.demo.kassel import KASSEL
 from eventsite.demo.kassel import POPULAR as KASSEL_POPULAR
 from eventsite.demo.next import KASSEL_NEXT
@@ -86,6 +86,8 @@ def _kassel(host_ids: dict[str, int], seed: int) -> None:
         build_people.confirm(made, closes, all_of_them=True)
         _allocate(built.event_id, built.at("09:00", -12))
         build_people.be_there(guests, made, built.at(KASSEL.starts))
+    with step("The Kassel meeting: what people thought of it"):
+        build_surveys.feedback(built, [made[one.number] for one in guests if one.arrival is not None])
     with step("The Kassel meeting: pictures"), clock.freeze(built.at("18:00")):
         build_record.pictures(KASSEL, built)
     with step("The Kassel meeting: downloads, documentation and PDFs"), clock.freeze(built.at("09:00", 4)):
@@ -117,6 +119,8 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str
             build_ways.let_in(built, until)
     if wanted.stage == "open" and wanted.size < (KASSEL_NEXT.capacity or 0) // 2:
         build_people.keep_places(built)
+    with step("The next meeting: a follow-up form"), clock.freeze(until):
+        build_surveys.evening(built, list(made.values()))
     if wanted.stage != "open":
         with step("The next meeting: allocation"):
             _allocate(built.event_id, built.at("12:00", -13))

@@ -1,15 +1,14 @@
 """Who is asked by a follow-up form: the filters of the organisers' list, applied to the registrations as they are now."""
 
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists
 
 from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.mail import links
-from eventsite.registration import letters, queries_surveys, rules
+from eventsite.registration import letters, queries, queries_surveys, rules
 from eventsite.registration.models import Registration
 from eventsite.registration.models_surveys import Survey, SurveyRecipient
 from eventsite.site import queries_roster, rules_roster
@@ -17,13 +16,19 @@ from eventsite.site.mail_preview import Preview
 from eventsite.site.rules_roster import Facets
 
 
-def not_asked(event: Event, survey: Survey, known: Facets) -> list[int]:
-    """The ids of those who fit and have not been asked, in order of their names."""
+def facets(event: Event, survey: Survey) -> Facets:
+    """What the filters of a form's circle need to be read; workshops only where one is named."""
+    return queries_roster.facets(event.id) if survey.audience.get("place") else Facets()
+
+
+def not_asked(event: Event, survey: Survey, known: Facets) -> dict[int, bool]:
+    """Those who fit and have not been asked, by name: the id, and whether there is an address to write to."""
     wanted = rules_roster.read({name: [value] for name, value in survey.audience.items()}, known)
     was_asked = exists().where(
         SurveyRecipient.registration_id == Registration.id, SurveyRecipient.survey_id == survey.id
     )
-    return list(db.session.scalars(queries_roster.fitting(event, wanted, known).where(~was_asked)))
+    query = queries_roster.fitting(event, wanted, known).where(~was_asked)
+    return {row[0]: row[1] for row in db.session.execute(query.add_columns(Registration.email.is_not(None)))}
 
 
 def in_words(survey: Survey, known: Facets) -> list[str]:
@@ -36,19 +41,12 @@ def in_words(survey: Survey, known: Facets) -> list[str]:
     return [*found, *(one for one in more if one)]
 
 
-def letters_to(registration_ids: list[int]) -> int:
-    """How many of these people have no address to write to."""
-    query = select(Registration.id).where(Registration.id.in_(registration_ids), Registration.email.is_(None))
-    return len(list(db.session.scalars(query)))
-
-
-def example(event: Event, survey: Survey, registration_ids: list[int]) -> Preview | None:
+def example(event: Event, survey: Survey, people: Mapping[int, bool]) -> Preview | None:
     """The mail as the first of these people would get it; None where nobody can be written to."""
-    query: Any = select(Registration).where(Registration.id.in_(registration_ids), Registration.email.is_not(None))
-    links_of = (joinedload(Registration.link), joinedload(Registration.feed_link))
-    one = db.session.scalar(query.options(*links_of).order_by(Registration.sort_name, Registration.id).limit(1))
-    if one is None:
+    first = next((one for one, has_address in people.items() if has_address), None)
+    if first is None:
         return None
+    one = queries.with_links(first)
     with i18n.use_language(one.language), i18n.use_zone(event.timezone):
         words = queries_surveys.words(survey)
     mail = letters.letter("survey", letters.event_for(one), one, extra=words)

@@ -66,7 +66,8 @@ def show(event: Any, survey: str) -> Any:
 
 
 def _page(event: Any, public_id: str, refused: str = "") -> Any:
-    survey, known = queries_surveys.get_survey(event.id, public_id), queries_roster.facets(event.id)
+    survey = queries_surveys.get_survey(event.id, public_id)
+    known = queries_audience.facets(event, survey)
     asked = queries.asked(event.id, survey_id=survey.id)
     fresh = queries_audience.not_asked(event, survey, known)
     example = queries_audience.example(event, survey, fresh)
@@ -82,7 +83,7 @@ def _page(event: Any, public_id: str, refused: str = "") -> Any:
         "faults": rules_surveys.faults(asked, **purpose),
         "audience": queries_audience.in_words(survey, known),
         "fresh": len(fresh),
-        "by_letter": queries_audience.letters_to(fresh),
+        "by_letter": len(fresh) - sum(fresh.values()),
         "previews": [example] if example else [],
         "may_edit": desk.may("event.edit"),
         "form": SendForm(formdata=None, number=str(len(fresh))),
@@ -117,7 +118,7 @@ def change(event: Any, survey: str, deed: str) -> Any:
 
 
 def _send(event: Any, survey: Any, actor: str) -> None:
-    fresh = queries_audience.not_asked(event, survey, queries_roster.facets(event.id))
+    fresh = queries_audience.not_asked(event, survey, queries_audience.facets(event, survey))
     if request.form.get("number") != str(len(fresh)):
         raise Refused(i18n._("The circle has changed since you looked at it. Please look again."))
     number = service_surveys.send(event.id, survey.public_id, fresh, actor=actor)

@@ -22,6 +22,7 @@ from eventsite.registration import (
     service_answers,
     service_contingents,
     service_invitations,
+    service_surveys,
     service_ways,
 )
 from eventsite.registration.models_lists import Invitation
@@ -39,6 +40,7 @@ DEEDS = {
         "participant_deeds.act": "cancel",
         "programme_admin.change_state": "removal",
         "registration_admin_questions.change": "retirement",
+        "surveys.change": "removal",
     }
 }
 FILLED = {"position": "0", "need": "wheelchair"}
@@ -47,6 +49,8 @@ KIND = {"people_admin.leave_team", "events_admin.remove_info_page", "invitation_
 IMPORTANT = {
     *(
         "registration_bulk.result",
+        "surveys.show",
+        "survey_results.file",
         "participant.show",
         "participant_deeds.act",
         "participant_deeds.details",
@@ -90,6 +94,7 @@ def ids(app: Flask) -> dict[str, str]:
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
         "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
         "kind": kind,
+        "survey": service_surveys.store(event_id, None, actor="test", audience={"status": "confirmed"}).public_id,
     }
 
 
@@ -139,6 +144,9 @@ def _values(rule: Rule, ids: dict[str, str]) -> dict[str, str]:
     for name in rule.arguments - {"event"} - set(rule.defaults or {}):
         if "imports" in rule.rule and name == "kind":
             values[name] = "invitations"
+            continue
+        if "answers." in rule.rule and name == "kind":
+            values[name] = "csv"
             continue
         known = {**ids, **FILLED, "key": ids["question" if "questions" in rule.rule else "file"]}
         values[name] = DEEDS.get(name, {}).get(rule.endpoint) or known[name]
