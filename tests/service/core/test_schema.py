@@ -6,7 +6,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Boolean, DateTime, Engine, Integer, MetaData, Numeric, Table, create_engine, func, select, text
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    Numeric,
+    Table,
+    create_engine,
+    func,
+    select,
+    text,
+)
 
 from eventsite import schema
 from eventsite.core import audit
@@ -61,7 +74,7 @@ def _value(table: Table, column: Any) -> Any:
         return 1
     if isinstance(column.type, DateTime):
         return NOW.replace(tzinfo=None) if table.metadata.info["sqlite"] else NOW
-    return "1"
+    return NOW.date() if isinstance(column.type, Date) else "1"
 
 
 def _fill(engine: Engine) -> dict[str, int]:
