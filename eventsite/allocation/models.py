@@ -152,6 +152,7 @@ class Participation(Model):
     absent: Mapped[Any] = mapped_column(JsonText)  # ids of the rounds that are left out
     together_code: Mapped[str | None] = mapped_column(Text)  # shared by those who want the same workshops
     first_sequence: Mapped[int] = mapped_column(default=0)  # of places given from now on (RFC 5546 § 2.1.4)
+    left_items: Mapped[Any] = mapped_column(JsonText, default=list, server_default="[]")  # given up by signing off
 
 
 class SwapRequest(Model):

@@ -68,6 +68,22 @@ def take(registration_id: int, item_id: int) -> bool:
         return True
 
 
+def take_again(registration_id: int) -> list[int]:
+    """Takes the workshops again that were given up by signing off, as far as nobody has them now; which these are."""
+    with transaction() as session:
+        said = service_seats.participation(registration_id)
+        wanted, said.left_items = list(said.left_items), []
+        session.flush()
+        found = []
+        for item_id in wanted:
+            try:
+                take(registration_id, item_id)
+            except (Refused, NotFound):  # somebody else has it by now, or it does not take place
+                continue
+            found.append(item_id)
+        return found
+
+
 def give_back(registration_id: int, item_id: int) -> bool:
     """Gives the own place back and leaves the round out, without signing off; twice is once."""
     with transaction() as session:

@@ -84,13 +84,15 @@ def _write(
 def forget_places(registration_id: int) -> list[int]:
     """Takes all workshops of somebody away, with waiting places and requests; returns the workshops given up.
 
-    Calendars remember the highest SEQUENCE they saw: places given later go on behind it.
+    Calendars remember the highest SEQUENCE they saw: places given later go on behind it. What was given up is
+    remembered for whoever takes the cancellation back.
     """
     with transaction() as session:
         rows = list(session.scalars(select(Allocation).where(Allocation.registration_id == registration_id)))
         if rows:
             said = participation(registration_id)
             said.first_sequence = max(said.first_sequence, *(row.sequence + 1 for row in rows))
+            said.left_items = [row.item_id for row in rows if row.item_id is not None]
         for table in (Allocation, WaitingPlace, SwapRequest):
             session.execute(delete(table).where(table.registration_id == registration_id))
         return [row.item_id for row in rows if row.item_id is not None]

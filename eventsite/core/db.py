@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Engine, MetaData, Text, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -106,7 +108,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",  # acknowledged means kept, also when the power fails
             "foreign_keys=ON",
-            "busy_timeout=20000",
+            f"busy_timeout={PATIENCE * 1000}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -134,23 +136,45 @@ def transaction() -> Iterator[Session]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("unsaved changes outside of transaction()")
     session.rollback()
-    session.connection(execution_options={"eventsite_writes": True})
-    session.info.update(writing=True, stale=set(), bells=[])
-    try:
-        yield session
-        session.flush()
-        _raise_revisions(session)
-        session.commit()
-    except BaseException:
-        session.rollback()
-        session.info["bells"] = []
-        raise
-    finally:
-        bells: list[Callable[[], None]] = session.info.pop("bells")
-        session.info.pop("writing")
-        session.info.pop("stale")
+    with _turn(session):
+        session.connection(execution_options={"eventsite_writes": True})
+        session.info.update(writing=True, stale=set(), bells=[])
+        try:
+            yield session
+            session.flush()
+            _raise_revisions(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            session.info["bells"] = []
+            raise
+        finally:
+            bells: list[Callable[[], None]] = session.info.pop("bells")
+            session.info.pop("writing")
+            session.info.pop("stale")
     for bell in bells:
         bell()
+
+
+PATIENCE = 60  # seconds a writer waits for the others
+_turns = threading.Lock()
+
+
+@contextmanager
+def _turn(session: Session) -> Iterator[None]:
+    """On SQLite the threads of a process write one after the other; between processes its own lock decides.
+
+    SQLite lets waiting writers try again by chance, so in a long rush some would wait in vain.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    if not _turns.acquire(timeout=PATIENCE):
+        raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 def after_commit(ring: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from eventsite.allocation import service_places, service_together, service_wishes
+from eventsite.allocation import service_own, service_places, service_together, service_wishes
 from eventsite.allocation import together as together_rules
 from eventsite.allocation.ballots import Choice
 from eventsite.core import clock
@@ -26,6 +26,7 @@ from eventsite.registration import service as registrations
 from eventsite.registration import service_places as places
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import RegistrationGroup
+from eventsite.registration.rules import Status
 from eventsite.registration.service import Details, Received, Wanted
 from eventsite.registration.service_groups import Team
 from eventsite.registration.service_ways import Entry
@@ -192,8 +193,12 @@ def accept(registration_id: int, *, actor: str) -> bool:
 
 
 def take_back(registration_id: int) -> Registration:
-    """A participant takes the own cancellation back while a place is free; wishes are still there."""
-    return registrations.undo_cancellation(registration_id)
+    """A participant takes the own cancellation back while a place is free: with the wishes, and the workshops still free."""
+    with transaction():
+        registration = registrations.undo_cancellation(registration_id)
+        if registration.status == Status.CONFIRMED:
+            service_own.take_again(registration_id)
+        return registration
 
 
 def change_wishes(registration_id: int, choices: Mapping[int, Choice], *, actor: str = "participant") -> None:

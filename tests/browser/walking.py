@@ -30,7 +30,7 @@ def walk(site: Site, email: str, password: str) -> Walk:
     with site.inside() as app:
         starts = [*personal_pages(), *personal_pages("kassel")]
         starts += [f"{page}confirmation" for page in starts] + [f"{page}reinstatement" for page in starts]
-        starts += rare.rare_pages()
+        starts = [*rare.rare_pages(), *starts]  # first, since only so many of a kind are visited
         organisers = [rare.import_preview()]
         return whole_site(app, site.base, personal=starts, organisers=organisers, email=email, password=password)
 

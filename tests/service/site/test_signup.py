@@ -115,3 +115,22 @@ def test_offered_rounds_are_those_of_the_release(meeting: Meeting) -> None:
     programme.change_item(meeting.items["first"].id, title={"de": "Geheim"}, actor="test")
     (one,) = queries_wishes.offered(meeting.event.id)
     assert [item["title"]["de"] for item in one["items"]] == ["Netze knüpfen", "Räume öffnen"]
+
+
+@both_databases
+def test_taken_back_cancellation_brings_the_workshops_that_are_still_free(meeting: Meeting) -> None:
+    event_id = meeting.event.id
+    events.change_event(event_id, allocation_published_at=clock.now())
+    programme.change_item(meeting.items["first"].id, capacity=1, actor="test")
+    one, two = confirmed(meeting, 1), confirmed(meeting, 2)
+    seat(meeting, one, "first")
+    signup.sign_off(one.id)
+    assert (workshops(meeting), signup.take_back(one.id).status, workshops(meeting)) == (
+        {},
+        "confirmed",
+        {one.id: "first"},
+    )
+    signup.sign_off(one.id)
+    seat(meeting, two, "first")
+    signup.take_back(one.id)
+    assert workshops(meeting) == {two.id: "first"}
