@@ -73,6 +73,8 @@ def allocate(
     except OSError as error:
         _say(f"{out}: the result cannot be written ({error.strerror}).")
         return 2
+    if not result.tie_complete:
+        _say("Not every tie was decided by lot in the time; the levels are as the report says.")
     return 0 if result.proved else 3
 
 

@@ -99,6 +99,7 @@ def _figures(problem: Problem, result: Result, told: Told, *, is_free: bool) -> 
         "levels": result.levels,
         "bound": result.bound,
         "proved": result.proved,
+        "ties_decided": result.tie_complete,
         "proven_levels": result.proven_levels,
         "seconds": result.seconds,
     }

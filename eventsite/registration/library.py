@@ -61,16 +61,6 @@ ACCESS = Asked(
     retention="sensitive",
 )
 
-ATTENDANCE = Asked(
-    key="attendance",
-    kind="attendance",
-    label={"de": "Wie nehmen Sie teil?", "en": "How will you take part?"},
-    options=(option("onsite", "vor Ort", "on site"), option("online", "online", "online")),
-    is_required=True,
-    purpose={"de": "Damit Raum und Technik passen.", "en": "So that room and equipment fit."},
-    section="part",
-)
-
 MUNICIPALITY = Asked(
     key="municipality",
     kind="text",
@@ -183,7 +173,6 @@ READY: tuple[Asked, ...] = (
     EVENING,
     ACCOMPANYING,
     TRAVEL,
-    ATTENDANCE,
     EXPECTATIONS,
     MUNICIPALITY,
     PHONE,
