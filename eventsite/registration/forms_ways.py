@@ -14,7 +14,11 @@ from eventsite.web import forms
 class WayForm(forms.Form):
     """Who may register, and the domains whose addresses need no code."""
 
-    way_in = RadioField(_l("Who may register"), choices=forms.options(rules_ways.LABELS.items()))
+    way_in = RadioField(
+        _l("Who may register"),
+        choices=forms.options(rules_ways.LABELS.items()),
+        validators=[forms.Required(_l("Please choose."))],
+    )
     domains = forms.paragraphs(
         _l("Domains that need no code"),
         most=4000,
