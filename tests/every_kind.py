@@ -11,6 +11,19 @@ from tests.meeting import words
 TWO = ({"key": "a", "label": words("Erstes", "First")}, {"key": "b", "label": words("Zweites", "Second")})
 FEW = (*TWO, {"key": "c", "label": words("Drittes", "Third"), "places": 1})
 
+ATTENDANCE = Asked(
+    key="attendance",
+    kind="attendance",
+    label=words("Wie nehmen Sie teil?", "How will you take part?"),
+    options=(
+        {"key": "onsite", "label": words("vor Ort", "on site")},
+        {"key": "online", "label": words("online", "online")},
+    ),
+    is_required=True,
+    purpose=words("Damit Raum und Technik passen.", "So that room and equipment fit."),
+    section="part",
+)
+
 
 def ask(kind: str, **values: Any) -> Asked:
     """A question that may be published, called like its kind."""

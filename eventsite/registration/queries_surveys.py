@@ -10,7 +10,7 @@ from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.core.i18n import _
-from eventsite.registration import queries, rules_surveys
+from eventsite.registration import queries, questions_sections, rules_surveys
 from eventsite.registration.models import Answer, Question, QuestionVersion, Registration
 from eventsite.registration.models_surveys import Survey, SurveyRecipient, SurveySheet
 from eventsite.registration.questions import Asked
@@ -83,18 +83,22 @@ def of_registration(registration_id: int) -> list[tuple[Survey, bool]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def asked_in_surveys(event_id: int) -> list[tuple[Survey, Asked]]:
-    """What the forms that were sent ask, in order, for the privacy notice; one query."""
+def asked_anywhere(event_id: int) -> tuple[list[Asked], list[tuple[Survey, Asked]]]:
+    """What the form to register asks, and what the forms that were sent ask, in order, for the privacy notice; one query."""
     newest = select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == Question.id)
     query = (
         select(Survey, Question, QuestionVersion)
-        .join(Question, Question.survey_id == Survey.id)
+        .select_from(Question)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)
-        .where(Survey.event_id == event_id, Survey.sent_at.is_not(None), Question.is_draft.is_(False))
+        .outerjoin(Survey, Survey.id == Question.survey_id)
+        .where(Question.event_id == event_id, Question.is_draft.is_(False))
         .where(QuestionVersion.number == newest.correlate(Question).scalar_subquery())
+        .where(Survey.sent_at.is_not(None) | (Question.survey_id.is_(None) & Question.retired_at.is_(None)))
         .order_by(Survey.id, Question.position, Question.id)
     )
-    return [(row[0], queries.as_asked(row[1], row[2])) for row in db.session.execute(query)]
+    rows = [(row[0], queries.as_asked(row[1], row[2])) for row in db.session.execute(query)]
+    form = questions_sections.in_order([one for survey, one in rows if survey is None])
+    return form, [(survey, one) for survey, one in rows if survey is not None]
 
 
 def all_asked(survey_id: int) -> tuple[list[Asked], dict[int, Asked]]:

@@ -127,8 +127,8 @@ def privacy(event: Event | None = None) -> Any:
     """What happens with data: the site's own words, and what this event's form really asks."""
     rows = []
     if event is not None:
-        asked, texts = registrations.asked(event.id), registrations.consent_texts(event.id)
-        rows = privacy_notice.rows(event, asked, texts, queries_surveys.asked_in_surveys(event.id))
+        asked, followed = queries_surveys.asked_anywhere(event.id)
+        rows = privacy_notice.rows(event, asked, registrations.consent_texts(event.id), followed)
     hosts = event.hosts if event else queries.hosts_of_site()[:1]
     return render_template("site/privacy.html", rows=rows, hosts=hosts, extra=event.privacy_note if event else None)
 

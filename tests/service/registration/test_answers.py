@@ -9,6 +9,7 @@ from eventsite.core.errors import NotFound, Refused
 from eventsite.events.models import Event
 from eventsite.registration import library, queries, service_answers
 from tests.conftest import both_databases
+from tests.every_kind import ATTENDANCE
 from tests.meeting import make_meeting
 from tests.registering import sign_up
 
@@ -51,7 +52,7 @@ def test_bad_answer_stores_nothing(event: Event) -> None:
 
 
 def test_required_question_binds_the_public_and_not_the_organisers(event: Event) -> None:
-    service_answers.ask(event.id, library.ATTENDANCE)
+    service_answers.ask(event.id, ATTENDANCE)
     with pytest.raises(Refused):
         sign_up(event.id)
     sign_up(event.id, source="organiser", confirmed=True)

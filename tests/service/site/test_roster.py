@@ -20,6 +20,7 @@ from eventsite.site.exports_roster import Shape
 from tests.allocating import publish, wish
 from tests.conftest import both_databases
 from tests.crowd import make_crowd
+from tests.every_kind import ATTENDANCE
 from tests.meeting import Meeting, make_meeting
 from tests.queries import count_queries
 
@@ -34,7 +35,7 @@ PEOPLE = (
 def meeting(app: Flask) -> Iterator[Meeting]:
     made = make_meeting(capacity=2)
     service_answers.set_up_form(made.event.id)
-    service_answers.ask(made.event.id, library.ATTENDANCE)
+    service_answers.ask(made.event.id, ATTENDANCE)
     topics = {"key": "topics", "kind": "multiple", "options": [{"key": k, "label": {"de": k}} for k in "ab"]}
     words = {"label": {"de": "Themen"}, "purpose": {"de": "Plan"}, "legal_basis": "task", "audience": "organisers"}
     service_answers.ask(made.event.id, library.Asked(**{**topics, **words, "retention": "identity"}))

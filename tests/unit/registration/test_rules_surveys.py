@@ -11,6 +11,7 @@ from eventsite.registration.library_surveys import FEEDBACK
 from eventsite.registration.questions import Asked
 from eventsite.registration.questions_faults import faults
 from eventsite.registration.rules_surveys import Sheet
+from tests.every_kind import ATTENDANCE
 
 NOW = datetime(2027, 3, 12, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -54,7 +55,7 @@ def test_form_needs_questions_and_purpose_and_asks_nothing_that_tells_who_it_is(
         assert len(rules_surveys.faults([], is_anonymous=True, purpose={})) == 2
         assert len(rules_surveys.faults([library.PHONE, places], is_anonymous=True, purpose={"de": "x"})) == 2
         assert rules_surveys.faults([library.PHONE, places], is_anonymous=False, purpose={"de": "x"}) == []
-        assert len(rules_surveys.faults([library.ATTENDANCE], is_anonymous=False, purpose={"de": "x"})) == 1
+        assert len(rules_surveys.faults([ATTENDANCE], is_anonymous=False, purpose={"de": "x"})) == 1
 
 
 def sheets(number: int) -> list[Sheet]:

@@ -9,9 +9,10 @@ import pytest
 from eventsite.registration import library
 from eventsite.site import rules_roster
 from eventsite.site.rules_roster import Facets, Part, Wanted, Workshop
+from tests.every_kind import ATTENDANCE
 
 KNOWN = Facets(
-    [library.ATTENDANCE, library.MUNICIPALITY],
+    [ATTENDANCE, library.MUNICIPALITY],
     [Part(1, "r1", {"de": "Runde"}, [Workshop(7, "w7", {"de": "Netze"}, "1")])],
     {"photo": {"de": "Bilder"}},
 )

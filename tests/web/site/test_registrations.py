@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 
 from eventsite.core import audit, tables
 from eventsite.core.db import db
-from eventsite.registration import library, service_answers
+from eventsite.registration import service_answers
 from tests.browserless import csrf_token
 from tests.crowd import make_crowd
+from tests.every_kind import ATTENDANCE
 from tests.meeting import Meeting, make_meeting
 from tests.organisers import make_account, signed_in
 from tests.queries import count_queries
@@ -24,7 +25,7 @@ XLSX_HEADS = ["Name", "Organisation", "E-Mail-Adresse", "Status", "Angemeldet"]
 def meeting(app: Flask) -> Meeting:
     made = make_meeting(capacity=None)
     service_answers.set_up_form(made.event.id)
-    service_answers.ask(made.event.id, library.ATTENDANCE)
+    service_answers.ask(made.event.id, ATTENDANCE)
     make_account("Otto", event_id=made.event.id)
     make_account("Ben", event_id=made.event.id, role="helper")
     make_account("Edda", event_id=made.event.id, role="editor")
