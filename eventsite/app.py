@@ -35,6 +35,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.programme.admin",
     "eventsite.programme.admin_speakers",
     "eventsite.programme.views",
+    "eventsite.programme.views_speakers",
     "eventsite.registration.admin_questions",
     "eventsite.registration.admin_contingents",
     "eventsite.registration.admin_ways",

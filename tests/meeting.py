@@ -13,6 +13,7 @@ from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.people.models import PersonalLink
 from eventsite.programme import service as programme
+from eventsite.programme import service_releases, service_speakers
 from eventsite.programme.models import ProgrammeItem, Round, Speaker
 
 
@@ -84,14 +85,16 @@ def make_meeting(*, is_public: bool = True, released: bool = True, **values: Any
     if is_public:
         events.publish_event(event.id)
     if released:
-        programme.release(event.id, "test")
+        service_releases.release(event.id, "test")
     return meeting
 
 
 def _plan(event: Event, rooms: list[int]) -> Meeting:
     people = {
-        "weiland": programme.create_speaker("Mara Weiland", organisation="Stadt Kassel"),
-        "märz": programme.create_speaker("Dr. Daniel März", email="maerz@example.org", biography=words("Forscht.")),
+        "weiland": service_speakers.create_speaker("Mara Weiland", organisation="Stadt Kassel"),
+        "märz": service_speakers.create_speaker(
+            "Dr. Daniel März", email="maerz@example.org", biography=words("Forscht.")
+        ),
     }
     make = programme.create_item
     one = programme.create_round(event.id, title=words("Workshop-Runde", "Workshops"), starts_at=at(12), ends_at=at(14))

@@ -87,6 +87,13 @@ class Revision(Model):
 db = SQLAlchemy()  # session and engine only; tables stand on Model, so that this library stays easy to replace
 
 
+def assign(row: Model, values: dict[str, Any]) -> None:
+    """Sets what differs, and only that, so that an unchanged row raises no revision."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
 def configure(app: Flask, url: str) -> None:
     """Connects the session to the database; PostgreSQL through psycopg, SQLite with WAL."""
     if url.startswith("postgresql://"):

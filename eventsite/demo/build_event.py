@@ -12,6 +12,7 @@ from eventsite.demo import hosts, legal, portraits, scenes
 from eventsite.demo.shapes import DemoEvent, Item, Speaker
 from eventsite.events import service as events
 from eventsite.programme import service as programmes
+from eventsite.programme import service_releases, service_speakers
 from eventsite.registration import service_answers
 from eventsite.registration.questions import Asked
 
@@ -90,7 +91,7 @@ def build(data: DemoEvent, host_ids: dict[str, int], day: date) -> Built:
     _speakers(data.speakers, built)
     _programme(data, built)
     if data.items:
-        programmes.release(built.event_id, "demonstration")
+        service_releases.release(built.event_id, "demonstration")
     events.publish_event(built.event_id)
     return built
 
@@ -165,7 +166,7 @@ def _speakers(speakers: Sequence[Speaker], built: Built) -> None:
             picture = portraits.portrait(speaker.portrait, speaker.name)
             (made,) = images.derive(scenes.draw(picture), [PORTRAIT_WIDTH], ("jpeg",), ratio=1.0)
             values |= {"portrait_key": storage.put(made.content), "portrait_credit": picture.credit["de"]}
-        row = programmes.create_speaker(speaker.name, email=speaker.email, **values)
+        row = service_speakers.create_speaker(speaker.name, email=speaker.email, **values)
         built.speakers[speaker.key] = row.id
 
 
@@ -230,4 +231,4 @@ def move_on(built_days: int, event_id: int) -> None:
             programmes.change_round(one.id, starts_at=one.starts_at + by, ends_at=one.ends_at + by)
         for item_id, (starts_at, ends_at) in times.items():
             programmes.change_item(item_id, starts_at=starts_at, ends_at=ends_at)
-        programmes.release(event_id, "demonstration")
+        service_releases.release(event_id, "demonstration")

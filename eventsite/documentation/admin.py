@@ -20,6 +20,7 @@ from eventsite.documentation.forms import (
 from eventsite.documentation.models import Block
 from eventsite.events.models import Event
 from eventsite.programme import queries as programme
+from eventsite.programme import queries_speakers
 from eventsite.web import pages
 from eventsite.web.guard import organiser
 
@@ -84,7 +85,7 @@ def add_finding(event: Event, item: str) -> Any:
 
 def _form(event: Event, kind: blocks.Kind, block: Block | None) -> Any:
     items = [item for item in programme.items(event.id) if _fits(kind, item)]
-    speakers = programme.speakers() if kind.speaker else []
+    speakers = queries_speakers.speakers() if kind.speaker else []
     made = block_form(kind, items, speakers)
     if block is None:
         chosen = request.args.get("item", "")
@@ -171,7 +172,7 @@ def _preview(event: Event, kind: blocks.Kind, form: Any, problem: Refused | None
         tidy = blocks.checked(kind.name, content_of(kind, form), item_id=item_id)
     except Refused as refusal:
         return [], refusal
-    speakers = {one.id: one for one in programme.speakers()}
+    speakers = {one.id: one for one in queries_speakers.speakers()}
     speaker = speakers.get(picked(form, "speaker_id") or 0)
     person = {"name": speaker.name, "slug": None, "organisations": [speaker.organisation]} if speaker else None
     part = outline.Part("preview", kind.name, tidy, item_id, person)

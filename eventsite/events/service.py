@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from eventsite.core import audit, clock, ids, images, storage
-from eventsite.core.db import transaction
+from eventsite.core.db import assign, transaction
 from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import queries, rules
@@ -37,17 +37,11 @@ def set_up_site(**values: Any) -> Site:
             site = Site(id=1, **{**empty, **values})
             session.add(site)
         else:
-            _assign(site, values)
+            assign(site, values)
         site.set_up_at = site.set_up_at or clock.now()
         session.flush()
         audit.record("site changed", subject="site", details={"fields": sorted(values)})
         return site
-
-
-def _assign(row: Any, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
 
 
 def create_host(**values: Any) -> Host:
@@ -62,7 +56,7 @@ def create_host(**values: Any) -> Host:
 def change_host(host_id: int, **values: Any) -> None:
     """Changes a host organisation."""
     with transaction() as session:
-        _assign(session.get_one(Host, host_id), values)
+        assign(session.get_one(Host, host_id), values)
 
 
 def create_venue(*, rooms: list[dict[str, Any]] | None = None, **values: Any) -> Venue:
@@ -80,7 +74,7 @@ def create_venue(*, rooms: list[dict[str, Any]] | None = None, **values: Any) ->
 def change_venue(venue_id: int, **values: Any) -> None:
     """Changes a venue."""
     with transaction() as session:
-        _assign(session.get_one(Venue, venue_id), values)
+        assign(session.get_one(Venue, venue_id), values)
 
 
 def add_room(venue_id: int, **values: Any) -> Room:
@@ -95,7 +89,7 @@ def add_room(venue_id: int, **values: Any) -> Room:
 def change_room(room_id: int, **values: Any) -> None:
     """Changes a room."""
     with transaction() as session:
-        _assign(session.get_one(Room, room_id), values)
+        assign(session.get_one(Room, room_id), values)
 
 
 def _check_dates(event: Event) -> None:
@@ -148,7 +142,7 @@ def change_event(event_id: int, *, actor: str = "system", host_ids: list[int] | 
         if values.get("slug", event.slug) != event.slug:
             _rename(event, values["slug"])
         before = rules.calendar_facts(event)
-        _assign(event, values)
+        assign(event, values)
         _check_dates(event)
         event.updated_at = clock.now()
         _follow_in_calendars(event, before)

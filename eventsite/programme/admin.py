@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, render_template, url_for
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.events import queries as events
-from eventsite.programme import queries, rules, service
+from eventsite.programme import queries, queries_speakers, rules, service, service_releases
 from eventsite.programme.forms import AppearanceForm, Confirmation, ItemForm, RoundForm
 from eventsite.programme.models import ProgrammeItem
 from eventsite.web import forms, pages
@@ -23,7 +23,7 @@ def programme(event: Any) -> Any:
     """The draft in order of time, what clashes in it, and what a release would change."""
     items, rounds = queries.items(event.id), queries.rounds(event.id)
     found = {"items": items, "rounds": rounds, "clashes": queries.clashes(event), "kinds": rules.KINDS}
-    last, changes = queries.find_release(event.id), service.unreleased_changes(event.id)
+    last, changes = queries.find_release(event.id), service_releases.unreleased_changes(event.id)
     context = {**found, "last": last, "changes": changes, "form": Confirmation()}
     return render_template("programme/admin/programme.html", **context)
 
@@ -33,7 +33,7 @@ def programme(event: Any) -> Any:
 def release(event: Any) -> Any:
     """Shows the draft to the public."""
     if Confirmation().validate_on_submit():
-        number = service.release(event.id, actor=g.account.public_id)
+        number = service_releases.release(event.id, actor=g.account.public_id)
         told = i18n._("The programme is released (no. %(number)s).", number=number)
         flash(told if number else i18n._("There is nothing new to release."))
     return pages.see_other("programme_admin.programme", event=event.slug)
@@ -99,7 +99,7 @@ def _item_page(form: ItemForm, item: ProgrammeItem | None) -> Any:
 
 def _people_form(item: ProgrammeItem) -> AppearanceForm:
     form = AppearanceForm(prefix="people-")
-    known = [(s.public_id, s.name) for s in queries.all_speakers()]
+    known = [(s.public_id, s.name) for s in queries_speakers.all_speakers()]
     form.speaker.choices = forms.options([("", i18n._("Choose a person")), *known])
     return form
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template, url_for
 
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
-from eventsite.programme import queries, service
+from eventsite.programme import queries_speakers, service_speakers
 from eventsite.programme.forms import SpeakerForm, links_of, links_text
 from eventsite.web import forms, pages
 from eventsite.web.guard import organiser
@@ -19,21 +19,21 @@ PERMISSION = "programme.edit"
 @organiser(PERMISSION)
 def speakers(event: Any) -> Any:
     """Everybody in this event's draft, and what their profiles lack."""
-    return render_template("programme/admin/speakers.html", speakers=queries.draft_speakers(event.id))
+    return render_template("programme/admin/speakers.html", speakers=queries_speakers.draft_speakers(event.id))
 
 
 @blueprint.route("/admin/<event>/speakers/<speaker>", methods=["GET", "POST"])
 @organiser(PERMISSION)
 def speaker(event: Any, speaker: str) -> Any:
     """One profile; it is the same in all events. Only people of this event can be edited here."""
-    found = queries.get_speaker_of(event.id, speaker)
+    found = queries_speakers.get_speaker_of(event.id, speaker)
     form = SpeakerForm(obj=found)
     if not form.is_submitted():
         form.links.data = links_text(found.links)
     if form.validate_on_submit():
         values = {f.name: f.data for f in form if f.name != "csrf_token"}
         try:
-            service.change_speaker(found.id, **{**values, "links": links_of(values["links"])})
+            service_speakers.change_speaker(found.id, **{**values, "links": links_of(values["links"])})
         except Refused as refusal:
             form["name"].errors = [str(refusal)]
         else:
@@ -48,13 +48,13 @@ def speaker(event: Any, speaker: str) -> Any:
 @organiser(PERMISSION)
 def portrait(event: Any, speaker: str) -> Any:
     """The portrait of a profile, with its credit."""
-    found = queries.get_speaker_of(event.id, speaker)
+    found = queries_speakers.get_speaker_of(event.id, speaker)
     form = forms.PictureForm(data={"credit": found.portrait_credit})
     if form.validate_on_submit():
         content = form.content()
         try:
             if content or form.is_removed.data:
-                service.set_portrait(found.id, content or None, form.credit.data or "")
+                service_speakers.set_portrait(found.id, content or None, form.credit.data or "")
         except Refused as refusal:
             form.picture.errors = [str(refusal)]
         else:

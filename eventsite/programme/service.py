@@ -1,4 +1,4 @@
-"""Verbs of the programme: plan rounds, items, people, and release what was planned."""
+"""Verbs of the draft programme: plan rounds, items and the people in them."""
 
 from datetime import datetime
 from typing import Any
@@ -6,30 +6,21 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from eventsite.core import audit, clock, i18n, ids, images, storage, text
-from eventsite.core.db import transaction
+from eventsite.core import audit, clock, ids, text
+from eventsite.core.db import assign, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
-from eventsite.events import service as events
 from eventsite.events.models import Event
-from eventsite.people import rules as people_rules
-from eventsite.people import service as people
-from eventsite.programme import changes, queries, rules, snapshot
-from eventsite.programme.models import Appearance, ProgrammeItem, ProgrammeRelease, Round, Speaker
+from eventsite.programme import queries, queries_speakers, rules
+from eventsite.programme import service_speakers as speakers
+from eventsite.programme.models import Appearance, ProgrammeItem, Round
 
-PORTRAIT_WIDTH = 480  # pixels
 ITEM_WORDS = ("title", "subtitle", "abstract", "leading_questions", "place")
 
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise Refused(_l("The end must come after the start."))
-
-
-def _assign(row: Any, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
 
 
 def create_round(
@@ -50,7 +41,7 @@ def change_round(round_id: int, **values: Any) -> Round:
     with transaction() as session:
         one = session.get_one(Round, round_id)
         before = (one.starts_at, one.ends_at)
-        _assign(one, values)
+        assign(one, values)
         _check_times(one.starts_at, one.ends_at)
         inside = session.scalars(select(ProgrammeItem).where(ProgrammeItem.round_id == round_id))
         for item in inside:
@@ -136,7 +127,7 @@ def change_item(item_id: int, *, actor: str = "system", may_thaw: bool = False, 
         if not may_thaw:
             _check_places(item, values)
         appearances = values.pop("appearances", None)
-        _assign(item, values)
+        assign(item, values)
         with session.no_autoflush:
             others = select(ProgrammeItem.slug).where(
                 ProgrammeItem.event_id == item.event_id, ProgrammeItem.id != item_id
@@ -194,60 +185,6 @@ def delete_item(item_id: int, *, actor: str = "system") -> None:
         session.expunge(item)
 
 
-def create_speaker(name: str, *, email: str | None = None, **values: Any) -> Speaker:
-    """A new profile and the person behind it; a name alone is enough. Refuses a second profile of one address."""
-    if not name.strip():
-        raise Refused(_l("A person needs a name."))
-    with transaction() as session:
-        person = people.find_or_create_person(name, email)
-        if session.scalar(select(Speaker.id).where(Speaker.person_id == person.id)) is not None:
-            raise Refused(_l("There is a profile with this e-mail address already."))
-        defaults: dict[str, Any] = {
-            "role": {},
-            "biography": {},
-            "links": [],
-            "sort_name": people_rules.sort_name(name),
-            "slug": rules.speaker_slug(name, queries.speaker_slugs()),
-        }
-        speaker = Speaker(
-            **{**defaults, **values},
-            public_id=ids.new_public_id(),
-            person_id=person.id,
-            name=name,
-            link_id=people.create_link("speaker", person_id=person.id).id,
-            updated_at=clock.now(),
-        )
-        session.add(speaker)
-        session.flush()
-        return speaker
-
-
-def change_speaker(speaker_id: int, **values: Any) -> Speaker:
-    """Changes a profile, over all events at once; its address stays, since others link to it."""
-    with transaction() as session:
-        speaker = session.get_one(Speaker, speaker_id)
-        if not str(values.get("name", speaker.name)).strip():
-            raise Refused(_l("A person needs a name."))
-        if "name" in values and "sort_name" not in values and values["name"] != speaker.name:
-            values["sort_name"] = people_rules.sort_name(values["name"])
-        _assign(speaker, values)
-        speaker.updated_at = clock.now()
-        session.flush()
-        return speaker
-
-
-def set_portrait(speaker_id: int, content: bytes | None, credit: str) -> None:
-    """Gives a speaker a square portrait made anew from what was uploaded, or takes it away; a portrait needs a credit."""
-    key = None
-    if content:
-        if not credit.strip():
-            raise Refused(_l("Please say whose picture it is (UrhG § 13)."))
-        images.check(content)
-        (made,) = images.derive(content, [PORTRAIT_WIDTH], ("jpeg",), ratio=1.0)
-        key = storage.put(made.content)
-    change_speaker(speaker_id, portrait_key=key, portrait_credit=credit.strip() if key else "")
-
-
 def _check_role(role: str) -> str:
     if role not in rules.ROLES:
         raise Refused(_l("There is no such role."))
@@ -284,7 +221,9 @@ def add_appearance(
 def add_person(item_id: int, speaker_public_id: str, new_name: str, **values: Any) -> Appearance:
     """Puts a known speaker, or a new one of this name, into an item."""
     with transaction():
-        known = queries.get_speaker(speaker_public_id) if speaker_public_id else create_speaker(new_name)
+        known = (
+            queries_speakers.get_speaker(speaker_public_id) if speaker_public_id else speakers.create_speaker(new_name)
+        )
         _touch_item(item_id)
         return add_appearance(item_id, known.id, **values)
 
@@ -321,40 +260,3 @@ def set_appearances(item_id: int, appearances: list[dict[str, Any]]) -> None:
         item = session.get_one(ProgrammeItem, item_id)
         item.updated_at = clock.now()
         session.expire(item, ["appearances"])
-
-
-def release(event_id: int, actor: str = "system") -> int | None:
-    """Shows the draft to the public, with what changed since the last time; None when there is nothing new."""
-    with transaction() as session:
-        event = events.lock_event(event_id)
-        session.flush()
-        session.expire_all()  # what was loaded before in this transaction may have changed since
-        last = queries.find_release(event_id)
-        before = last.snapshot if last else None
-        after = snapshot.build(queries.rounds(event_id), queries.items(event_id), before, clock.now())
-        if snapshot.is_same(after, before or {"rounds": [], "items": []}):
-            return None
-        number = last.number + 1 if last else 1
-        with i18n.use_zone(event.timezone):
-            told = changes.described(snapshot.differences(before, after))
-        session.add(
-            ProgrammeRelease(
-                event_id=event_id,
-                number=number,
-                released_at=clock.now(),
-                released_by=actor,
-                snapshot=after,
-                changes=told,
-            )
-        )
-        details = {"number": number, "changes": len(told)}
-        audit.record("programme released", subject=f"release {number}", actor=actor, event_id=event_id, details=details)
-        return number
-
-
-def unreleased_changes(event_id: int) -> list[dict[str, Any]]:
-    """What the next release would change, as it would be told; nothing is stored."""
-    last = queries.find_release(event_id)
-    before = last.snapshot if last else None
-    after = snapshot.build(queries.rounds(event_id), queries.items(event_id), before, clock.now())
-    return changes.described(snapshot.differences(before, after))

@@ -16,7 +16,7 @@ from eventsite.events import rules as event_rules
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.programme import queries as programmes
-from eventsite.programme import service as programme
+from eventsite.programme import service_releases
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration import queries_coming, rules, service_places, service_promotion
 from eventsite.registration.models import Announcement, Registration
@@ -92,7 +92,7 @@ def move(event_id: int, new: Move, notice: Words, *, with_ended: bool = False, a
             _move_programme(event_id, before, new.starts_at, zone)
         events.change_event(event_id, actor=actor, **values)
         if new.with_programme and programmes.find_release(event_id) is not None:
-            programme.release(event_id, actor)
+            service_releases.release(event_id, actor)
         session.execute(
             update(Registration)
             .where(Registration.event_id == event_id, Registration.status == Status.CONFIRMED)

@@ -117,7 +117,7 @@ def menu(event: Event) -> list[dict[str, Any]]:
         entries.append((i18n._("Documentation"), "documentation.documentation", {}))
     if found.has_programme:
         entries.append((i18n._("Programme"), "programme.programme", {}))
-        entries.append((i18n._("Speakers"), "programme.speakers", {}))
+        entries.append((i18n._("Speakers"), "speakers.speakers", {}))
     if found.has_gallery:
         entries.append((i18n._("Pictures"), "media.gallery", {}))
     if found.has_downloads:

@@ -40,14 +40,14 @@ def pages_of(
         yield Page("documentation.documentation", of, documented)
     if programme is not None:
         yield Page("programme.programme", of, released)
-        yield Page("programme.speakers", of, released)
+        yield Page("speakers.speakers", of, released)
         yield from (
             Page("programme.item", {**of, "item": item["slug"]}, item["last_modified"])
             for item in programme.items
             if not is_quiet(item)
         )
         people = {entries[0][0]["slug"] for entries in programme.people().values()}
-        yield from (Page("programme.speaker", {**of, "person": slug}, released) for slug in sorted(people))
+        yield from (Page("speakers.speaker", {**of, "person": slug}, released) for slug in sorted(people))
     yield from (Page("site.page", {**of, "page": slug}, changed) for slug, changed in free)
 
 

@@ -66,7 +66,7 @@ def _structured(event: Event, programme: Programme | None) -> dict[str, Any]:
             item,
             event.timezone,
             url=_address("programme.item", item=item["slug"]),
-            person_url=lambda slug: _address("programme.speaker", person=slug),
+            person_url=lambda slug: _address("speakers.speaker", person=slug),
         )
         for item in items
     ]

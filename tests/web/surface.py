@@ -12,7 +12,7 @@ from eventsite.documentation import prints
 from eventsite.documentation import service as documentations
 from eventsite.events import service as events
 from eventsite.media.models import Derivative, Download, Photo
-from eventsite.programme import service as programme
+from eventsite.programme import service_releases, service_speakers
 from eventsite.registration import library, service_answers
 from tests.documented import make_documented
 from tests.meeting import Meeting, words
@@ -38,8 +38,10 @@ def make_surface(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Meeting:
     monkeypatch.setattr(engine, "describe", lambda _content: engine.Described(12, True, "", "de"))
     meeting = make_documented(**values)
     event_id = meeting.event.id
-    programme.change_speaker(meeting.speakers["märz"].id, portrait_key=storage.put(PNG), portrait_credit="Ada Bild")
-    programme.release(event_id)
+    service_speakers.change_speaker(
+        meeting.speakers["märz"].id, portrait_key=storage.put(PNG), portrait_credit="Ada Bild"
+    )
+    service_releases.release(event_id)
     events.set_info_page(event_id, "anreise", title=words("Anreise", "Travel"), text=words("Mit der Bahn."))
     service_answers.set_consent_text(event_id, "public_list", library.CONSENT_TEXTS["public_list"])
     events.change_event(event_id, logo_key=storage.put(PNG + b"logo"))

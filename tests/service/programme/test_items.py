@@ -8,7 +8,7 @@ from flask import Flask
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import Refused
 from eventsite.media.models import Download
-from eventsite.programme import queries, service
+from eventsite.programme import queries, queries_speakers, service, service_speakers
 from eventsite.programme.models import Appearance, ProgrammeItem
 from tests.conftest import both_databases
 from tests.meeting import Meeting, at, make_meeting, words
@@ -145,18 +145,18 @@ def test_round_with_workshops_is_not_deleted(app: Flask) -> None:
 def test_second_profile_of_one_address_is_refused(app: Flask) -> None:
     make_meeting(released=False)
     with pytest.raises(Refused):
-        service.create_speaker("Daniel März", email="MAERZ@example.org")
-    assert [s.name for s in queries.speakers()] == ["Dr. Daniel März", "Mara Weiland"]
+        service_speakers.create_speaker("Daniel März", email="MAERZ@example.org")
+    assert [s.name for s in queries_speakers.speakers()] == ["Dr. Daniel März", "Mara Weiland"]
 
 
 def test_two_people_of_one_name_have_two_addresses(app: Flask) -> None:
     make_meeting(released=False)
-    assert service.create_speaker("Mara Weiland").slug == "mara-weiland-2"
+    assert service_speakers.create_speaker("Mara Weiland").slug == "mara-weiland-2"
 
 
 def test_changed_name_keeps_the_address_and_sorts_anew(app: Flask) -> None:
     person = make_meeting(released=False).speakers["weiland"]
-    changed = service.change_speaker(person.id, name="Mara Abel")
+    changed = service_speakers.change_speaker(person.id, name="Mara Abel")
     assert (changed.slug, changed.sort_name) == ("mara-weiland", "Abel Mara")
 
 

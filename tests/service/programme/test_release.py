@@ -7,7 +7,7 @@ from flask import Flask
 
 from eventsite.core import clock
 from eventsite.core.db import revisions, transaction
-from eventsite.programme import queries, service
+from eventsite.programme import queries, service, service_releases
 from tests.conftest import NOW, both_databases
 from tests.meeting import Meeting, at, make_meeting, words
 
@@ -26,7 +26,7 @@ def told(meeting: Meeting) -> list[tuple[str, str]]:
 def test_draft_is_not_public_until_released(app: Flask) -> None:
     meeting = make_meeting(released=False)
     assert released_titles(meeting) == []
-    assert service.release(meeting.event.id, "ada") == 1
+    assert service_releases.release(meeting.event.id, "ada") == 1
     service.change_item(meeting.items["lunch"].id, title=words("Imbiss"))
     assert released_titles(meeting) == [
         "Begrüßung", "Orte, die tragen", "Mittagspause", "Netze knüpfen", "Räume öffnen",
@@ -37,7 +37,7 @@ def test_draft_is_not_public_until_released(app: Flask) -> None:
 def test_release_twice_is_once(app: Flask) -> None:
     meeting = make_meeting()
     before = revisions([meeting.event.scope])
-    assert service.release(meeting.event.id) is None
+    assert service_releases.release(meeting.event.id) is None
     assert [row.number for row in queries.releases(meeting.event.id)] == [1]
     assert revisions([meeting.event.scope]) == before
 
@@ -52,7 +52,7 @@ def test_release_tells_what_changed(app: Flask) -> None:
     service.set_appearances(items["keynote"].id, [{"speaker_id": meeting.speakers["weiland"].id, "role": "keynote"}])
     service.delete_item(items["first"].id)
     with clock.freeze(NOW + timedelta(days=1)):
-        assert service.release(meeting.event.id) == 2
+        assert service_releases.release(meeting.event.id) == 2
     assert told(meeting) == [
         ("moved", "New time of “Welcome”: 11 March 2027, 09:45–10:15, before 11 March 2027, 10:00–10:30."),
         ("people", "Other people in “Places that carry”: Mara Weiland."),
@@ -69,7 +69,7 @@ def test_sequences_follow_the_releases_not_the_edits(app: Flask) -> None:
     for minute in (5, 10, 15):
         service.change_item(meeting.items["welcome"].id, ends_at=at(9, 30 + minute))
     with clock.freeze(NOW + timedelta(days=1)):
-        service.release(meeting.event.id)
+        service_releases.release(meeting.event.id)
     programme = queries.released(meeting.event.id)
     assert programme is not None
     found = {item["uid"]: (item["sequence"], item["last_modified"]) for item in programme.items}
@@ -81,7 +81,7 @@ def test_what_is_new_can_be_seen_before_releasing(app: Flask) -> None:
     meeting = make_meeting()
     service.cancel_item(meeting.items["lunch"].id)
     service.cancel_item(meeting.items["lunch"].id)
-    assert [change["text"]["de"] != "" for change in service.unreleased_changes(meeting.event.id)] == [True]
+    assert [change["text"]["de"] != "" for change in service_releases.unreleased_changes(meeting.event.id)] == [True]
     assert len(queries.releases(meeting.event.id)) == 1
 
 
@@ -90,7 +90,7 @@ def test_release_in_the_transaction_of_the_edit_sees_it(app: Flask) -> None:
     loaded = queries.items(meeting.event.id)  # what was read before must not hide what is written after
     with transaction():
         service.add_appearance(loaded[2].id, meeting.speakers["märz"].id, "moderator")
-        service.release(meeting.event.id)
+        service_releases.release(meeting.event.id)
     found = queries.find_released_item(meeting.event.id, "mittagspause")
     names: Any = [person["name"] for person in found[1]["people"]] if found else None
     assert names == ["Dr. Daniel März"]
@@ -101,4 +101,4 @@ def test_release_of_nothing_is_none(app: Flask) -> None:
     for item in meeting.items.values():
         service.delete_item(item.id)
     service.delete_round(meeting.round.id)
-    assert service.release(meeting.event.id) is None
+    assert service_releases.release(meeting.event.id) is None

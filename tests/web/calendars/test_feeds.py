@@ -14,6 +14,7 @@ from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.people.models import PersonalLink
 from eventsite.programme import service as programme
+from eventsite.programme import service_releases
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.service import Details
@@ -59,7 +60,7 @@ def test_feed_follows_releases_and_keeps_tombstones(app: Flask) -> None:
     assert visit(app, FEED).data == before.data
     programme.delete_item(meeting.items["lunch"].id)
     with clock.freeze(NOW + timedelta(days=1)):
-        programme.release(meeting.event.id)
+        service_releases.release(meeting.event.id)
     found = {summary: rest for summary, *rest in entries_of(visit(app, FEED).data)}
     assert (found["Begrüßung"], found["Mittagspause"], found["Orte, die tragen"]) == (
         ["CONFIRMED", 1],
@@ -273,7 +274,7 @@ def test_queries_do_not_grow_with_the_programme(app: Flask) -> None:
         for number in range(100):
             times: dict[str, Any] = {"starts_at": at(9), "ends_at": at(10)}
             programme.create_item(meeting.event.id, kind="talk", title=words(f"V {number}"), **times)
-        programme.release(meeting.event.id)
+        service_releases.release(meeting.event.id)
     assert (few, [_queries(app, path) for path in paths]) == ([3, 3, 3, few[3]], [3, 3, 3, few[3]])
     assert few[3] <= 8
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from eventsite.core import storage
 from eventsite.core.db import db, transaction
-from eventsite.programme import service
+from eventsite.programme import service, service_releases, service_speakers
 from eventsite.web import cache
 from tests.conftest import both_databases
 from tests.meeting import Meeting, at, make_meeting, preview_token, visit, words
@@ -50,14 +50,14 @@ def test_edits_show_with_the_next_release_only(app: Flask) -> None:
     path = "/de/werkstatt/programme/begruessung"
     service.change_item(meeting.items["welcome"].id, title=words("Auftakt"))
     before = listed(visit(app, path).text, r"<h1>(.*?)</h1>")
-    service.release(meeting.event.id)
+    service_releases.release(meeting.event.id)
     assert (before, listed(visit(app, path).text, r"<h1>(.*?)</h1>")) == (["Begrüßung"], ["Auftakt"])
 
 
 def test_cancelled_item_stays_and_says_so(app: Flask) -> None:
     meeting = make_meeting()
     service.cancel_item(meeting.items["keynote"].id)
-    service.release(meeting.event.id)
+    service_releases.release(meeting.event.id)
     html = visit(app, "/de/werkstatt/programme/orte-die-tragen").text
     assert 'class="entry__state"' in html
     assert data_of(html)["eventStatus"] == "https://schema.org/EventCancelled"
@@ -66,7 +66,7 @@ def test_cancelled_item_stays_and_says_so(app: Flask) -> None:
 def test_deleted_item_is_gone(app: Flask) -> None:
     meeting = make_meeting()
     service.delete_item(meeting.items["keynote"].id)
-    service.release(meeting.event.id)
+    service_releases.release(meeting.event.id)
     assert visit(app, "/de/werkstatt/programme/orte-die-tragen").status_code == 404
     assert visit(app, "/de/werkstatt/speakers/dr-daniel-maerz").status_code == 404
 
@@ -117,7 +117,7 @@ def test_speaker_shows_the_organisations_of_that_day(app: Flask) -> None:
 
 def with_portrait(meeting: Meeting) -> str:
     key = storage.put(PNG)
-    service.change_speaker(meeting.speakers["märz"].id, portrait_key=key, portrait_credit="Ada Bild")
+    service_speakers.change_speaker(meeting.speakers["märz"].id, portrait_key=key, portrait_credit="Ada Bild")
     return key
 
 
@@ -138,7 +138,7 @@ def test_only_keys_of_released_speakers_are_served(app: Flask) -> None:
     secret = storage.put(b"\x89PNG\r\n\x1a\nsomething else")
     key = with_portrait(meeting)
     service.delete_item(meeting.items["keynote"].id)
-    service.release(meeting.event.id)
+    service_releases.release(meeting.event.id)
     found = [visit(app, f"/portraits/werkstatt/{one}").status_code for one in (secret, key, "x", "..%2Fx")]
     assert found == [404, 404, 404, 404]
 
@@ -171,13 +171,13 @@ def test_pages_take_reading_only(app: Flask, method: str) -> None:
 
 def fill(meeting: Meeting, many: int) -> None:
     for number in range(many):
-        person = service.create_speaker(f"Person Nummer{number}")
+        person = service_speakers.create_speaker(f"Person Nummer{number}")
         times: dict[str, Any] = {"starts_at": at(14), "ends_at": at(15)}
         appearances = [{"speaker_id": person.id, "role": "speaker"}]
         service.create_item(
             meeting.event.id, kind="talk", title=words(f"Vortrag {number}"), appearances=appearances, **times
         )
-    service.release(meeting.event.id)
+    service_releases.release(meeting.event.id)
 
 
 def queries_of(app: Flask, path: str) -> int:

@@ -12,6 +12,7 @@ from eventsite.documentation.models import Documentation, DocumentationVersion, 
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.programme import service as programme
+from eventsite.programme import service_releases
 from eventsite.registration.models import PlaceCount
 from eventsite.web import cache
 from tests.conftest import NOW, both_databases
@@ -209,7 +210,7 @@ def test_queries_do_not_grow(app: Flask) -> None:
     with transaction():
         for number in range(100):
             _add(meeting, number)
-        programme.release(meeting.event.id)
+        service_releases.release(meeting.event.id)
     db.session.remove()
     assert (few, _counts(app)) == ([3, 5, 5], [3, 5, 5])
 
