@@ -46,6 +46,12 @@ def sentence(change: Change) -> str:
             return _(
                 "Other people in “%(title)s”: %(after)s.", title=title, after=_names(after) or _("nobody named yet")
             )
+        case "track":
+            return _("New track of “%(title)s”: %(after)s.", title=title, after=_track(after))
+        case "track retold":
+            return _("The track “%(title)s” has another name or colour.", title=title)
+        case "online":
+            return _("Other online access to “%(title)s”.", title=title)
     return _("Other words in “%(title)s”.", title=title)
 
 
@@ -60,6 +66,10 @@ def _time(values: Change) -> str:
 
 def _room(values: Change) -> str:
     return i18n.local(values["room"]["name"]) if values["room"] else _("no room")
+
+
+def _track(values: Change) -> str:
+    return i18n.local(values["track"]["title"]) if values["track"] else _("no track")
 
 
 def _names(values: Change) -> str:

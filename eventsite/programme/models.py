@@ -27,6 +27,18 @@ class Round(Model):
     )
 
 
+class Track(Model):
+    """A thread through the programme of an event, told by a name and a colour."""
+
+    __tablename__ = "track"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    title: Mapped[Any] = mapped_column(JsonText)
+    colour: Mapped[str] = mapped_column(Text)  # "#0b5a6b"; the contrast is adjusted where it is shown
+    position: Mapped[int] = mapped_column(default=0)
+
+
 class ProgrammeItem(Model):
     """Anything with a time in the programme; a workshop stands in a round and has places."""
 
@@ -55,7 +67,16 @@ class ProgrammeItem(Model):
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    target_group: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")
+    prerequisites: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")
+    bring: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")  # what people bring along
+    tags: Mapped[Any] = mapped_column(JsonText, default=list, server_default="[]")  # [Words]
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id"))
+    online_url: Mapped[str] = mapped_column(Text, default="", server_default="")  # shown to the entitled only
+    online_from: Mapped[datetime | None]  # from when they see it; None: see rules.online_from
+    offering: Mapped[str | None] = mapped_column(Text)  # items with the same value are one workshop in several rounds
     room: Mapped[Room | None] = relationship(lazy="raise_on_sql")
+    track: Mapped[Track | None] = relationship(lazy="raise_on_sql")
     round: Mapped[Round | None] = relationship(back_populates="items", lazy="raise_on_sql")
     appearances: Mapped[list["Appearance"]] = relationship(
         back_populates="item", order_by="Appearance.position", lazy="raise_on_sql", cascade="all, delete-orphan"

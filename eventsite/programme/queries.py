@@ -47,6 +47,7 @@ def _with_people(query: Any) -> Any:
     return query.options(
         joinedload(ProgrammeItem.room),
         joinedload(ProgrammeItem.round),
+        joinedload(ProgrammeItem.track),
         selectinload(ProgrammeItem.appearances).joinedload(Appearance.speaker),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +17,8 @@ KINDS: dict[str, Any] = {
     "panel": _l("Panel"),
     "workshop": _l("Workshop"),
     "market": _l("Market of ideas"),
+    "stand": _l("Market stand"),
+    "poster": _l("Poster"),
     "break": _l("Break"),
     "social": _l("Get-together"),
     "closing": _l("Closing"),
@@ -26,16 +28,29 @@ ROLES: dict[str, Any] = {
     "moderator": _l("Moderation"),
     "keynote": _l("Keynote"),
     "speaker": _l("Input"),
+    "respondent": _l("Response"),
     "panellist": _l("On the panel"),
     "lead": _l("Workshop lead"),
     "host": _l("For the hosts"),
+    "stand": _l("At the stand"),
     "rapporteur": _l("Report"),
     "graphic": _l("Graphic recording"),
     "photographer": _l("Photography"),
     "interpreter": _l("Sign-language interpreting"),
+    "captioner": _l("Speech-to-text interpreting"),
+    "translator": _l("Interpreting"),
+    "technician": _l("Technology"),
 }
+# Who makes an item possible without speaking in it.
+SUPPORTING_ROLES = frozenset({"graphic", "photographer", "interpreter", "captioner", "translator", "technician"})
 # On breaks and the like nobody speaks: they block no time in a calendar.
 QUIET_KINDS = frozenset({"arrival", "break", "social"})
+ONLINE_BEFORE = timedelta(minutes=30)
+
+
+def online_from(starts_at: datetime, given: datetime | None) -> datetime:
+    """From when the entitled see the online link of an item: as it was set, else half an hour before the start."""
+    return given or starts_at - ONLINE_BEFORE
 
 
 def role_name(role: str, label: dict[str, str] | None = None) -> dict[str, str] | str:

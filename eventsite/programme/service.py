@@ -11,11 +11,9 @@ from eventsite.core.db import assign, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.models import Event
-from eventsite.programme import queries, queries_speakers, rules
+from eventsite.programme import queries, queries_speakers, rules, snapshot
 from eventsite.programme import service_speakers as speakers
 from eventsite.programme.models import Appearance, ProgrammeItem, Round
-
-ITEM_WORDS = ("title", "subtitle", "abstract", "leading_questions", "place")
 
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
@@ -84,7 +82,7 @@ def create_item(
         taken = queries.slugs(event_id)
         slug = values.pop("slug", "") or rules.item_slug(title, taken)
         instant = clock.now()
-        words: dict[str, Any] = {name: {} for name in ITEM_WORDS}
+        words: dict[str, Any] = {name: {} for name in snapshot.WORDS}
         item = ProgrammeItem(
             **{**words, **values, "title": title, "kind": kind, "slug": slug},
             public_id=ids.new_public_id(),

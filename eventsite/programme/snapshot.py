@@ -17,6 +17,18 @@ Stored = dict[str, Any]
 TIMES = ("starts_at", "ends_at")
 # What moves an entry in a calendar, and what merely changes its words (RFC 5546 § 2.1.4).
 MOVING = (*TIMES, "room", "status")
+WORDS = ("title", "subtitle", "abstract", "leading_questions", "place", "target_group", "prerequisites", "bring")
+# What releases did not hold from the beginning: older ones are read as if it had been empty.
+LATER: Stored = {
+    "target_group": {},
+    "prerequisites": {},
+    "bring": {},
+    "tags": [],
+    "track": None,
+    "offering": None,
+    "online_url": "",
+    "online_from": None,
+}
 SHOWN = (*MOVING, "title", "subtitle", "number", "kind", "people", "open_people")
 
 
@@ -40,6 +52,10 @@ def _person(appearance: Any) -> Stored:
     }
 
 
+def _track(track: Any) -> Stored | None:
+    return {"uid": track.public_id, "title": _words(track.title), "colour": track.colour} if track else None
+
+
 def _item(item: Any, rounds: dict[int, Any]) -> Stored:
     room = item.room
     return {
@@ -48,10 +64,12 @@ def _item(item: Any, rounds: dict[int, Any]) -> Stored:
         "slug": item.slug,
         "kind": item.kind,
         "number": item.number,
-        **{
-            name: _words(getattr(item, name))
-            for name in ("title", "subtitle", "abstract", "leading_questions", "place")
-        },
+        **{name: _words(getattr(item, name)) for name in WORDS},
+        "tags": [tag for tag in map(_words, item.tags or []) if tag],
+        "track": _track(item.track),
+        "offering": item.offering,
+        "online_url": item.online_url,
+        "online_from": _instant(item.online_from) if item.online_from else None,
         "starts_at": _instant(item.starts_at),
         "ends_at": _instant(item.ends_at),
         "room": {"uid": room.public_id, "name": _words(room.name)} if room else None,
@@ -92,7 +110,8 @@ def build(rounds: Iterable[Any], items: Iterable[Any], previous: Stored | None, 
 
 
 def _by_uid(stored: Stored | None, name: str) -> dict[str, Stored]:
-    return {entry["uid"]: entry for entry in (stored or {}).get(name, [])}
+    later = LATER if name == "items" else {}
+    return {entry["uid"]: {**later, **entry} for entry in (stored or {}).get(name, [])}
 
 
 def _order(item: Stored) -> tuple[str, str, int, str]:
@@ -122,17 +141,32 @@ def _tombstone(old: Stored, now: datetime) -> Stored:
 
 def is_same(one: Stored, other: Stored | None) -> bool:
     """Whether two frozen programmes say the same."""
-    return one == other
+    return all(_by_uid(one, name) == _by_uid(other, name) for name in ("rounds", "items"))
 
 
 def differences(before: Stored | None, after: Stored) -> list[Stored]:
     """What changed from one release to the next: kind of change, the item, and the values before and after."""
     known = _by_uid(before, "items")
     found: list[Stored] = []
-    for item in after["items"]:
+    listed = list(_by_uid(after, "items").values())
+    for item in listed:
         old = known.get(item["uid"])
         found += [{"uid": item["uid"], "title": item["title"], **change} for change in _changes(old, item)]
-    return found
+    return found + _retold_tracks(known.values(), listed)
+
+
+def _tracks(items: Iterable[Stored]) -> dict[str, Stored]:
+    return {item["track"]["uid"]: item["track"] for item in items if item["track"] and not item.get("removed")}
+
+
+def _retold_tracks(before: Iterable[Stored], after: Iterable[Stored]) -> list[Stored]:
+    """Tracks with a new name or colour: told once, not with each of their items."""
+    earlier = _tracks(before)
+    return [
+        {"uid": uid, "title": track["title"], "kind": "track retold"}
+        for uid, track in _tracks(after).items()
+        if uid in earlier and earlier[uid] != track
+    ]
 
 
 def _changes(old: Stored | None, new: Stored) -> list[Stored]:
@@ -148,12 +182,14 @@ def _changes(old: Stored | None, new: Stored) -> list[Stored]:
         ("room", ("room",)),
         ("renamed", ("title",)),
         ("people", ("people", "open_people")),
-        ("words", ("subtitle", "abstract", "leading_questions", "place", "number", "kind", "language", "capacity")),
+        ("words", (*WORDS[1:], "tags", "offering", "number", "kind", "language", "capacity")),
+        ("online", ("online_url", "online_from")),
     ):
         if _differs(new, old, names):
             values: Stored = {"before": {n: old[n] for n in names}, "after": {n: new[n] for n in names}}
-            found.append({"kind": kind} | (values if kind != "words" else {}))
-    return found
+            found.append({"kind": kind} | (values if kind not in ("words", "online") else {}))
+    uids = [entry["track"] and entry["track"]["uid"] for entry in (old, new)]
+    return found + ([{"kind": "track", "after": {"track": new["track"]}}] if uids[0] != uids[1] else [])
 
 
 @dataclass(frozen=True)
@@ -224,11 +260,10 @@ def is_quiet(item: dict[str, Any]) -> bool:
 
 
 def _read(entry: Stored) -> dict[str, Any]:
-    instants = {
-        name: datetime.fromisoformat(entry[name]) for name in (*TIMES, "last_modified", "created") if name in entry
-    }
+    names = (*TIMES, "last_modified", "created", "online_from")
+    instants = {name: datetime.fromisoformat(entry[name]) for name in names if entry.get(name)}
     people = [
         {**person, "role_label": rules.role_name(person["role"], person["role_label"]), "picture": None}
         for person in entry.get("people", [])
     ]
-    return {"removed": False, **entry, **instants, "people": people}
+    return {"removed": False, **LATER, **entry, **instants, "people": people}

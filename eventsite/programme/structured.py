@@ -88,7 +88,7 @@ def item(entry: Data, zone: str, *, url: str, person_url: Address, event_url: st
     performers = [
         _without_gaps({"@type": "Person", "name": one["name"], "url": person_url(one["slug"])})
         for one in entry["people"]
-        if one["role"] not in {"interpreter", "photographer"}
+        if one["role"] not in rules.SUPPORTING_ROLES
     ]
     return _without_gaps(
         {

@@ -50,8 +50,20 @@ def item(uid: str = "item1", **values: Any) -> SimpleNamespace:
         "is_open_list": False,
         "appearances": [],
         "created_at": hour(6),
+        "target_group": {},
+        "prerequisites": {},
+        "bring": {},
+        "tags": [],
+        "track": None,
+        "offering": None,
+        "online_url": "",
+        "online_from": None,
     }
     return SimpleNamespace(**{**defaults, **values}, public_id=uid)
+
+
+def track(title: str = "Orte", uid: str = "track1", colour: str = "#0b5a6b") -> SimpleNamespace:
+    return SimpleNamespace(public_id=uid, title={"de": title}, colour=colour)
 
 
 def round_(uid: str = "round1", number: int = 1, **values: Any) -> SimpleNamespace:

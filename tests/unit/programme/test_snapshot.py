@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eventsite.programme import snapshot
 from eventsite.programme.snapshot import Programme
-from tests.unit.programme.rows import NOON, appearance, hour, item, room, round_
+from tests.unit.programme.rows import NOON, appearance, hour, item, room, round_, track
 
 LATER = NOON + timedelta(days=1)
 
@@ -43,6 +43,14 @@ def test_unchanged_release_is_the_same() -> None:
         ({"appearances": [appearance("Ada")]}, 0, True, ["people"]),
         ({"is_open_list": True}, 0, True, ["people"]),
         ({"abstract": {"de": "Mehr dazu"}}, 0, False, ["words"]),
+        ({"target_group": {"de": "Kommunen"}}, 0, False, ["words"]),
+        ({"prerequisites": {"de": "Keine"}}, 0, False, ["words"]),
+        ({"bring": {"de": "Ein Laptop"}}, 0, False, ["words"]),
+        ({"tags": [{"de": "Daten"}]}, 0, False, ["words"]),
+        ({"offering": "o1"}, 0, False, ["words"]),
+        ({"track": track()}, 0, False, ["track"]),
+        ({"online_url": "https://raum.example.org/1"}, 0, False, ["online"]),
+        ({"online_from": hour(8)}, 0, False, ["online"]),
         ({"starts_at": hour(8), "room": room(), "title": {"de": "Neu"}}, 1, True, ["moved", "room", "renamed"]),
     ],
 )
@@ -53,6 +61,29 @@ def test_change_counts_as_what_it_is(change: Any, sequence: int, is_modified: bo
     modified = LATER.isoformat() if is_modified else NOON.isoformat()
     assert (stored["sequence"], stored["last_modified"]) == (sequence, modified)
     assert [found["kind"] for found in snapshot.differences(first, second)] == kinds
+
+
+def without_later(stored: dict[str, Any]) -> dict[str, Any]:
+    """A release as it was stored before items had tracks, tags and the like."""
+    return {**stored, "items": [{n: v for n, v in i.items() if n not in snapshot.LATER} for i in stored["items"]]}
+
+
+def test_release_of_former_times_is_read_and_compared_as_if_the_new_fields_had_been_empty() -> None:
+    first = build([item()])
+    old = without_later(first)
+    assert (snapshot.is_same(first, old), snapshot.differences(old, first)) == (True, [])
+    assert Programme(1, NOON, old).items == Programme(1, NOON, first).items
+    gone = build([], old, LATER)
+    assert [change["kind"] for change in snapshot.differences(old, gone)] == ["removed"]
+
+
+def test_retold_track_is_told_once_and_online_links_are_not_told_at_all() -> None:
+    first = build([item("item1", track=track()), item("item2", track=track())])
+    second = build([item("item1", track=track("Räume")), item("item2", track=track("Räume"))], first, LATER)
+    assert snapshot.differences(first, second) == [{"uid": "track1", "title": {"de": "Räume"}, "kind": "track retold"}]
+    third = build([item("item1", online_url="https://geheim.example.org"), item("item2")], second, LATER)
+    expected = [("item1", "online", None), ("item1", "track", {"track": None}), ("item2", "track", {"track": None})]
+    assert [(c["uid"], c["kind"], c.get("after")) for c in snapshot.differences(second, third)] == expected
 
 
 def test_removed_item_leaves_a_tombstone_for_ever() -> None:
