@@ -52,6 +52,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.allocation.admin_rules",
     "eventsite.checkin.admin",
     "eventsite.calendars.views",
+    "eventsite.calendars.views_schedule",
     "eventsite.privacy.admin",
     "eventsite.site.views",
     "eventsite.site.views_register",

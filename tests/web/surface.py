@@ -63,6 +63,7 @@ def addresses(meeting: Meeting) -> list[str]:
         *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend"),
         *("register/group", "register/group/received"),
         *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
+        *("schedule.xml", "schedule.json"),
         *("speakers", "speakers/dr-daniel-maerz", "documentation", "documentation.json", "documentation.pdf"),
         *("status.json", "status.svg", "frame", "participants"),
         *("downloads", f"downloads/{download.public_id}/{download.filename}", "gallery", f"gallery/{photo.public_id}"),
