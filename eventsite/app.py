@@ -24,6 +24,7 @@ from eventsite.registration import queries_lists as lists
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.site import desk, masthead
+from eventsite.site import step_free as _step_free  # noqa: F401 - tells the programme who needs a way without steps
 from eventsite.web import assets, errors, guard, pages, security, warm
 
 # In the order of the packages, low to high; each module has one `blueprint`.

@@ -9,8 +9,9 @@ from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.events.models import Event
-from eventsite.programme import rules
+from eventsite.programme import needs, rules_clashes
 from eventsite.programme.models import Appearance, ProgrammeItem, ProgrammeRelease, Round
+from eventsite.programme.rules_clashes import Clash, Planned, PlannedRound
 from eventsite.programme.snapshot import Programme
 
 
@@ -96,24 +97,32 @@ def slugs(event_id: int) -> set[str]:
     return set(db.session.scalars(select(ProgrammeItem.slug).where(ProgrammeItem.event_id == event_id)))
 
 
-def clashes(event: Event) -> list[rules.Clash]:
-    """What in the draft of an event cannot or should not be."""
-    return rules.clashes([_planned(item) for item in items(event.id)], event.starts_at, event.ends_at)
+def clashes(event: Event) -> list[Clash]:
+    """What in the draft of an event cannot or should not be; what is cancelled is in nobody's way."""
+    planned = [item for item in items(event.id) if item.cancelled_at is None]
+    has_steps = any(item.room is not None and not item.room.is_step_free for item in planned)
+    step_free = needs.step_free(event) if has_steps else frozenset()
+    found = select(Round).where(Round.event_id == event.id)
+    sets = [PlannedRound(one.public_id, i18n.local(one.title)) for one in db.session.scalars(found)]
+    return rules_clashes.clashes([_planned(item, step_free) for item in planned], event.starts_at, event.ends_at, sets)
 
 
-def _planned(item: ProgrammeItem) -> rules.Planned:
-    return rules.Planned(
+def _planned(item: ProgrammeItem, step_free: frozenset[str]) -> Planned:
+    room = item.room
+    return Planned(
         uid=item.public_id,
         title=i18n.local(item.title),
         kind=item.kind,
         starts_at=item.starts_at,
         ends_at=item.ends_at,
         round=item.round.public_id if item.round else None,
-        room=item.room.public_id if item.room and item.cancelled_at is None else None,
-        room_name=i18n.local(item.room.name) if item.room else "",
-        room_capacity=item.room.capacity if item.room else None,
+        room=room.public_id if room else None,
+        room_name=i18n.local(room.name) if room else "",
+        room_capacity=room.capacity if room else None,
         capacity=item.capacity,
-        speakers=() if item.cancelled_at else tuple((a.speaker.public_id, a.speaker.name) for a in item.appearances),
+        speakers=tuple({a.speaker.public_id: (a.speaker.public_id, a.speaker.name) for a in item.appearances}.values()),
+        has_steps=room is not None and not room.is_step_free,
+        needs_step_free=item.public_id in step_free,
     )
 
 
