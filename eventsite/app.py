@@ -35,6 +35,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.events.admin_places",
     "eventsite.programme.admin",
     "eventsite.programme.admin_speakers",
+    "eventsite.programme.admin_undo",
     "eventsite.programme.views",
     "eventsite.programme.views_speakers",
     "eventsite.registration.admin_questions",

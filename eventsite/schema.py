@@ -15,6 +15,7 @@ import eventsite.media.models
 import eventsite.people.models
 import eventsite.privacy.models
 import eventsite.programme.models
+import eventsite.programme.models_drafts
 import eventsite.registration.models
 import eventsite.registration.models_desk
 import eventsite.registration.models_lists

@@ -98,6 +98,7 @@ EXEMPT: dict[str, str] = {
     "track": "about the event",
     "programme_item": "about the event",
     "programme_release": "publication data: what was announced",
+    "draft_step": "about the event; names people by public id only, for 30 days at most or until their profile is gone",
     "place_count": "numbers only",
     "announcement": "about the event; names the account by its public id",
     "mail_text": "about the event; former versions name the account by its public id",

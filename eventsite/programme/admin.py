@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, render_template, url_for
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.events import queries as events
-from eventsite.programme import queries, queries_speakers, rules, service, service_releases
+from eventsite.programme import queries, queries_drafts, queries_speakers, rules, service, service_releases
 from eventsite.programme.forms import AppearanceForm, Confirmation, ItemForm, RoundForm
 from eventsite.programme.models import ProgrammeItem
 from eventsite.web import forms, pages
@@ -24,7 +24,8 @@ def programme(event: Any) -> Any:
     items, rounds = queries.items(event.id), queries.rounds(event.id)
     found = {"items": items, "rounds": rounds, "clashes": queries.clashes(event), "kinds": rules.KINDS}
     last, changes = queries.find_release(event.id), service_releases.unreleased_changes(event.id)
-    context = {**found, "last": last, "changes": changes, "form": Confirmation()}
+    offer = queries_drafts.offer(event.id)
+    context = {**found, "last": last, "changes": changes, "form": Confirmation(), "offer": offer}
     return render_template("programme/admin/programme.html", **context)
 
 
@@ -62,7 +63,7 @@ def create(event: Any) -> Any:
     form = _item_form(event, None)
     if form.validate_on_submit():
         try:
-            item = service.create_item(event.id, **_values(form))
+            item = service.create_item(event.id, actor=g.account.public_id, **_values(form))
         except Refused as refusal:
             form.ends_at.errors = [str(refusal)]
         else:
@@ -113,7 +114,7 @@ def add_person(event: Any, item: str) -> Any:
     if form.validate_on_submit() and (form.speaker.data or form.name.data):
         lines = [line.strip() for line in (form.organisations.data or "").splitlines() if line.strip()]
         values = {"role": form.role.data, "role_label": form.role_label.data, "organisations": lines}
-        service.add_person(found.id, form.speaker.data, form.name.data or "", **values)
+        service.add_person(found.id, form.speaker.data, form.name.data or "", actor=g.account.public_id, **values)
         flash(i18n._("Stored in the draft."))
     else:
         flash(i18n._("Please choose a person or give a name."), "error")
@@ -125,7 +126,7 @@ def add_person(event: Any, item: str) -> Any:
 def remove_person(event: Any, item: str, position: int) -> Any:
     """Takes somebody out of an item; the profile stays."""
     if Confirmation().validate_on_submit():
-        service.remove_appearance(queries.get_item(event.id, item).id, position)
+        service.remove_appearance(queries.get_item(event.id, item).id, position, actor=g.account.public_id)
     return pages.see_other("programme_admin.item", event=event.slug, item=item, _anchor="people")
 
 
@@ -154,7 +155,7 @@ def workshop_round(event: Any, uid: str | None) -> Any:
     if form.validate_on_submit():
         values = {name: form[name].data for name in ("title", "starts_at", "ends_at")}
         try:
-            service.store_round(event.id, known.id if known else None, **values)
+            service.store_round(event.id, known.id if known else None, actor=g.account.public_id, **values)
         except Refused as refusal:
             form.ends_at.errors = [str(refusal)]
         else:
@@ -170,5 +171,5 @@ def workshop_round(event: Any, uid: str | None) -> Any:
 def remove_round(event: Any, uid: str) -> Any:
     """Takes an empty round away."""
     if Confirmation().validate_on_submit():
-        service.delete_round(queries.get_round(event.id, uid).id)
+        service.delete_round(queries.get_round(event.id, uid).id, actor=g.account.public_id)
     return pages.see_other("programme_admin.programme", event=event.slug)

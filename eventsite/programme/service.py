@@ -14,6 +14,7 @@ from eventsite.events.models import Event
 from eventsite.programme import queries, queries_speakers, rules, snapshot
 from eventsite.programme import service_speakers as speakers
 from eventsite.programme.models import Appearance, ProgrammeItem, Round
+from eventsite.programme.service_drafts import recorded
 
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
@@ -21,8 +22,15 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
         raise Refused(_l("The end must come after the start."))
 
 
+@recorded
 def create_round(
-    event_id: int, *, title: dict[str, str], starts_at: datetime, ends_at: datetime, position: int = 0
+    event_id: int,
+    *,
+    title: dict[str, str],
+    starts_at: datetime,
+    ends_at: datetime,
+    position: int = 0,
+    actor: str = "system",
 ) -> Round:
     """A new round of parallel workshops; refuses an end before its start."""
     _check_times(starts_at, ends_at)
@@ -34,7 +42,8 @@ def create_round(
         return one
 
 
-def change_round(round_id: int, **values: Any) -> Round:
+@recorded
+def change_round(round_id: int, *, actor: str = "system", **values: Any) -> Round:
     """Changes a round; workshops that had its times move along."""
     with transaction() as session:
         one = session.get_one(Round, round_id)
@@ -49,7 +58,8 @@ def change_round(round_id: int, **values: Any) -> Round:
         return one
 
 
-def delete_round(round_id: int) -> None:
+@recorded
+def delete_round(round_id: int, *, actor: str = "system") -> None:
     """Takes away a round in which there are no workshops and of which no wish speaks; else refuses."""
     with transaction() as session:
         inside = session.scalar(select(func.count()).where(ProgrammeItem.round_id == round_id))
@@ -67,8 +77,15 @@ def _delete_row(session: Any, statement: Any) -> None:
         ) from error
 
 
+@recorded
 def create_item(
-    event_id: int, *, kind: str, title: dict[str, str], appearances: list[dict[str, Any]] | None = None, **values: Any
+    event_id: int,
+    *,
+    kind: str,
+    title: dict[str, str],
+    appearances: list[dict[str, Any]] | None = None,
+    actor: str = "system",
+    **values: Any,
 ) -> ProgrammeItem:
     """A new item of the draft; a workshop takes the times of its round where none are given.
 
@@ -115,6 +132,7 @@ def are_places_frozen(event: Event) -> bool:
     return event.wishes_seen_at is not None and event.allocation_published_at is None
 
 
+@recorded
 def change_item(item_id: int, *, actor: str = "system", may_thaw: bool = False, **values: Any) -> ProgrammeItem:
     """Changes an item of the draft; the public sees it with the next release. Refuses like `create_item`.
 
@@ -154,6 +172,7 @@ def _record(action: str, item: ProgrammeItem, actor: str, details: dict[str, Any
     audit.record(action, subject=f"item {item.public_id}", actor=actor, event_id=item.event_id, details=details)
 
 
+@recorded
 def cancel_item(item_id: int, *, actor: str = "system") -> None:
     """Cancels an item visibly: it stays in the programme and in calendars, marked as cancelled, from the next release."""
     with transaction() as session:
@@ -163,6 +182,7 @@ def cancel_item(item_id: int, *, actor: str = "system") -> None:
             _record("item cancelled", item, actor)
 
 
+@recorded
 def restore_item(item_id: int, *, actor: str = "system") -> None:
     """Takes the cancellation of an item back."""
     with transaction() as session:
@@ -172,6 +192,7 @@ def restore_item(item_id: int, *, actor: str = "system") -> None:
             _record("item restored", item, actor)
 
 
+@recorded
 def delete_item(item_id: int, *, actor: str = "system") -> None:
     """Takes an item out of the draft; refuses one on which wishes, places or files hang. Calendars keep a tombstone."""
     with transaction() as session:
@@ -216,7 +237,10 @@ def add_appearance(
         return appearance
 
 
-def add_person(item_id: int, speaker_public_id: str, new_name: str, **values: Any) -> Appearance:
+@recorded
+def add_person(
+    item_id: int, speaker_public_id: str, new_name: str, *, actor: str = "system", **values: Any
+) -> Appearance:
     """Puts a known speaker, or a new one of this name, into an item."""
     with transaction():
         known = (
@@ -226,7 +250,8 @@ def add_person(item_id: int, speaker_public_id: str, new_name: str, **values: An
         return add_appearance(item_id, known.id, **values)
 
 
-def remove_appearance(item_id: int, position: int) -> None:
+@recorded
+def remove_appearance(item_id: int, position: int, *, actor: str = "system") -> None:
     """Takes the person at a position out of an item; the profile stays."""
     with transaction() as session:
         place = (Appearance.item_id == item_id, Appearance.position == position)
@@ -239,8 +264,15 @@ def _touch_item(item_id: int) -> None:
         session.get_one(ProgrammeItem, item_id).updated_at = clock.now()
 
 
+@recorded
 def store_round(
-    event_id: int, round_id: int | None, *, title: dict[str, str], starts_at: datetime, ends_at: datetime
+    event_id: int,
+    round_id: int | None,
+    *,
+    title: dict[str, str],
+    starts_at: datetime,
+    ends_at: datetime,
+    actor: str = "system",
 ) -> Round:
     """Creates a round, or changes a known one."""
     if round_id is None:
@@ -248,7 +280,8 @@ def store_round(
     return change_round(round_id, title=title, starts_at=starts_at, ends_at=ends_at)
 
 
-def set_appearances(item_id: int, appearances: list[dict[str, Any]]) -> None:
+@recorded
+def set_appearances(item_id: int, appearances: list[dict[str, Any]], *, actor: str = "system") -> None:
     """The people of an item, in this order, instead of those before; each with speaker_id, role and what is known."""
     with transaction() as session:
         session.execute(delete(Appearance).where(Appearance.item_id == item_id))

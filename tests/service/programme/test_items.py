@@ -119,13 +119,13 @@ def test_item_on_which_something_hangs_is_not_deleted(app: Flask) -> None:
     meeting = make_meeting(released=False)
     item_id, event_id = meeting.items["first"].id, meeting.event.id
     with transaction() as session:
-        session.add(_download(event_id, item_id))
+        session.add(make_download(event_id, item_id))
     with pytest.raises(Refused):
         service.delete_item(item_id)
     assert db.session.get(ProgrammeItem, item_id) is not None
 
 
-def _download(event_id: int, item_id: int) -> Download:
+def make_download(event_id: int, item_id: int) -> Download:
     values: dict[str, Any] = {"title": words("Folien"), "filename": "x.pdf", "content_type": "application/pdf"}
     return Download(
         public_id="d1", event_id=event_id, item_id=item_id, key="0" * 64, size=1, created_at=at(9), **values

@@ -16,6 +16,8 @@ from eventsite.mail.models import OutboxMessage
 from eventsite.media.models import Derivative, Download, Photo
 from eventsite.people.models import Account
 from eventsite.privacy import service_requests
+from eventsite.programme import service as programme
+from eventsite.programme.models_drafts import DraftStep
 from eventsite.registration import (
     library,
     queries_letters,
@@ -56,6 +58,7 @@ IMPORTANT = {
         "participant_deeds.details",
         "checkin_admin.note",
         "programme_admin.item",
+        "programme_admin_undo.undo",
         "media_admin.picture",
     ),
     *(
@@ -126,7 +129,9 @@ def _ids(meeting: Meeting) -> dict[str, str]:
     photo = db.session.scalars(select(Photo)).one()
     rendition = db.session.scalars(select(Derivative).where(Derivative.format == "jpeg")).first()
     assert rendition is not None
+    programme.change_item(meeting.items["lunch"].id, number="7", actor="test")
     return {
+        "step": db.session.scalars(select(DraftStep.public_id)).one(),
         "item": meeting.items["first"].public_id,
         "uid": meeting.round.public_id,
         "speaker": meeting.speakers["märz"].public_id,
