@@ -2,27 +2,28 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, render_template, url_for
 
 from eventsite.core import clock, i18n, ids
 from eventsite.core.errors import NotFound, Refused
 from eventsite.events import queries, rules, service
-from eventsite.events.forms import Confirmation, EventForm, InfoPageForm
+from eventsite.events.forms import Confirmation, EventForm, InfoPageForm, NewEventForm
 from eventsite.web import forms, pages
 from eventsite.web.guard import organiser, owner_only
 
 blueprint = Blueprint("events_admin", __name__)
 
 
-def _prepared(form: EventForm) -> EventForm:
+def _prepared(form: Any) -> Any:
     known = [(v.id, f"{i18n.local(v.name)}, {v.town}".strip(", ")) for v in queries.venues()]
     form.venue_id.choices = forms.options([(0, i18n._("No venue (online or not yet known)")), *known])
     form.hosts.choices = forms.options((h.id, i18n.local(h.name)) for h in queries.hosts())
     return form
 
 
-def _values(form: EventForm) -> dict[str, Any]:
+def _values(form: Any) -> dict[str, Any]:
     values = {f.name: f.data for f in form if f.name not in {"csrf_token", "hosts"}}
     values["venue_id"] = values["venue_id"] or None
     return values
@@ -41,24 +42,37 @@ def _form_page(form: Any, title: str, submit: str, back: tuple[str, str], **more
     return render_template("layouts/desk_form.html", form=form, title=title, submit=submit, back=back, **more), status
 
 
+def _new_form() -> Any:
+    """The few fields with what they usually hold: a day in three months, the one host there is."""
+    day = (clock.now() + timedelta(days=91)).astimezone(ZoneInfo(i18n.current_zone()))
+    start = day.replace(hour=9, minute=30, second=0, microsecond=0)
+    known = queries.hosts()
+    usual = {"de": "Fachveranstaltung", "en": "Professional meeting"}
+    hosts = [known[0].id] if len(known) == 1 else []
+    times = {"starts_at": start, "ends_at": start.replace(hour=16, minute=30)}
+    return _prepared(NewEventForm(data={**times, "kind": usual, "hosts": hosts, "venue_id": 0}))
+
+
 @blueprint.route("/admin/new", methods=["GET", "POST"])
 @owner_only
 def create() -> Any:
     """A new event; it stays a draft until it is published."""
-    start = (clock.now() + timedelta(days=90)).replace(hour=8, minute=0, second=0, microsecond=0)
-    form = _prepared(
-        EventForm(data={"starts_at": start, "ends_at": start + timedelta(hours=8), "timezone": "Europe/Berlin"})
-    )
+    form = _new_form()
     if form.validate_on_submit():
+        values = _values(form)
+        values["slug"] = values["slug"] or service.free_slug(form.title.data, form.starts_at.data)
         try:
-            created = service.create_event(host_ids=form.hosts.data, actor=g.account.public_id, **_values(form))
+            created = service.create_event(host_ids=form.hosts.data, actor=g.account.public_id, **values)
         except Refused as refusal:
-            form.slug.errors = [str(refusal)]
+            (form.ends_at if form.ends_at.data <= form.starts_at.data else form.slug).errors = [str(refusal)]
         else:
-            flash(i18n._("The event is created. It is a draft: nobody but the team sees it."))
+            flash(i18n._("The event is created, as a draft. Below stands what is still missing."))
             return pages.see_other("dashboard.event", event=created.slug)
+    former = queries.events_of(g.account.id, is_owner=True)[:5]
+    context = {"title": i18n._("New event"), "submit": i18n._("Create event"), "former": former}
     back = (i18n._("Back"), url_for("dashboard.home"))
-    return _form_page(form, i18n._("New event"), i18n._("Create event"), back, groups=_groups())
+    status = 422 if form.is_submitted() else 200
+    return render_template("events/admin/new.html", form=form, back=back, **context), status
 
 
 @blueprint.route("/admin/<event>/settings", methods=["GET", "POST"])

@@ -11,6 +11,8 @@ from eventsite.web import forms
 
 ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Brussels", "Europe/London", "Europe/Warsaw", "UTC")
 
+ATTENDANCE = (("onsite", _l("On site")), ("online", _l("Online")), ("hybrid", _l("On site and online")))
+
 
 class TickList(SelectMultipleField):
     """Several of a few, as boxes to tick."""
@@ -54,9 +56,7 @@ class EventForm(forms.Form):
     timezone = SelectField(_l("Time zone"), choices=forms.options((zone, zone) for zone in ZONES))
     attendance = SelectField(
         _l("Attendance"),
-        choices=forms.options(
-            [("onsite", _l("On site")), ("online", _l("Online")), ("hybrid", _l("On site and online"))]
-        ),
+        choices=forms.options(ATTENDANCE),
     )
     venue_id = SelectField(_l("Venue"), coerce=int)
     hosts = TickList(
@@ -76,6 +76,21 @@ class EventForm(forms.Form):
         field.data = (field.data or "#0b5a6b").lower()
         if not (len(field.data) == 7 and field.data[0] == "#" and all(c in "0123456789abcdef" for c in field.data[1:])):
             raise ValidationError(_l("Please give the colour as # and six hexadecimal digits."))
+
+
+class NewEventForm(forms.Form):
+    """What a new event needs; everything else has a good default and its own page."""
+
+    title = forms.words(_l("Title"), required=True)
+    kind = forms.words(_l("Kind of event"), description=_l("As it stands above the title"))
+    starts_at = forms.LocalDateTime(_l("Start"), required=True)
+    ends_at = forms.LocalDateTime(_l("End"), required=True)
+    attendance = SelectField(_l("Attendance"), choices=forms.options(ATTENDANCE))
+    venue_id = SelectField(_l("Venue"), coerce=int)
+    hosts = TickList(
+        _l("Hosts"), coerce=int, description=_l("At least one, with an imprint, before the event is published")
+    )
+    slug = forms.line(_l("Address"), most=60, description=_l("Left empty: made from title and year."))
 
 
 class RegistrationSettingsForm(forms.Form):

@@ -1,10 +1,13 @@
 """What the dates of an event mean: its phase, and when that changes by itself."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
+
+from eventsite.core import text
 
 RESERVED_SLUGS = frozenset(
     {
@@ -123,6 +126,18 @@ def next_change(event: Dates, now: datetime) -> datetime | None:
 def is_slug(text: str) -> bool:
     """Whether a text may stand in an address as the name of an event."""
     return bool(SLUG.match(text)) and text not in RESERVED_SLUGS
+
+
+def free_slug(wanted: str, taken: Collection[str]) -> str:
+    """The wanted address, or the same with the first number that makes it free."""
+    tries = (wanted, *(f"{wanted[:56].rstrip('-')}-{number}" for number in range(2, len(taken) + 10)))
+    return next(one for one in tries if one not in taken and is_slug(one))
+
+
+def slug_of(title: str, year: int, taken: Collection[str]) -> str:
+    """An address made from the first words of a title and the year, which nothing else has."""
+    short = text.slugify(title, fallback="event", length=40)
+    return free_slug(short if str(year) in short else f"{short}-{year}", taken)
 
 
 def is_page_slug(text: str) -> bool:

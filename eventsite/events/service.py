@@ -100,6 +100,13 @@ def _check_dates(event: Event) -> None:
         raise Refused(_l("Registration must close after it opens."))
 
 
+def free_slug(title: Words, starts_at: datetime) -> str:
+    """An address for a new event that nothing else has or had, made from its title and year."""
+    with transaction() as session:
+        taken = {*session.scalars(select(Event.slug)), *session.scalars(select(OldSlug.slug))}
+    return rules.slug_of(next((words for words in title.values() if words), ""), starts_at.year, taken)
+
+
 def create_event(*, host_ids: list[int], actor: str = "system", **values: Any) -> Event:
     """A new draft event; refuses an address that is taken or reserved and dates that contradict each other."""
     slug = values["slug"]

@@ -42,7 +42,9 @@ NOT_COPIED: dict[str, str] = {
     "allocation_run": "computed from wishes",
     "rule_change": "told to people of the former event",
     **dict.fromkeys(("photo", "derivative", "download", "album"), "pictures and files of the former event"),
-    **dict.fromkeys(("documentation", "block"), "tells of the former event; the new one is made from its own programme"),
+    **dict.fromkeys(
+        ("documentation", "block"), "tells of the former event; the new one is made from its own programme"
+    ),
     **dict.fromkeys(("documentation_version", "document_file"), "what was published stays what it was"),
     "survey_sheet": "answers",
     "suppression": "holds for the whole site",

@@ -11,9 +11,11 @@ from eventsite.allocation import conditions
 from eventsite.allocation.models import AllocationRule
 from eventsite.core import audit, clock, ids
 from eventsite.core.db import db, transaction
+from eventsite.events import rules as event_rules
 from eventsite.events import service as events
 from eventsite.events.models import Event, EventHost, InfoPage, OldSlug
 from eventsite.mail.models import MailText
+from eventsite.people import service as people
 from eventsite.people.models import Membership
 from eventsite.programme.models import Appearance, ProgrammeItem, Round
 from eventsite.registration import service_contingents, service_options, service_places
@@ -54,8 +56,8 @@ class _Copy:
     uids: dict[str, str]
 
 
-def copy_event(event_id: int, wanted: Wanted, *, actor: str) -> Event:
-    """A new draft made from an event; all of it or nothing.
+def copy_event(event_id: int, wanted: Wanted, *, actor: str, member_id: int | None = None) -> Event:
+    """A new draft made from an event; all of it or nothing. The account `member_id` will be an organiser of it.
 
     Refuses an address that is taken or reserved, and dates that contradict each other.
     """
@@ -69,6 +71,8 @@ def copy_event(event_id: int, wanted: Wanted, *, actor: str) -> Event:
                 _contingents(copy)
             elif name != "event" and (not table.part or table.part in wanted.parts):
                 _rows(copy, name, table)
+        if member_id is not None:
+            people.give_role(member_id, target.id, "organiser", actor=actor)
         details = {"from": source.public_id, "parts": sorted(wanted.parts)}
         subject = f"event {target.public_id}"
         audit.record("event copied", subject=subject, actor=actor, event_id=target.id, details=details)
@@ -202,9 +206,7 @@ def _contingents(copy: _Copy) -> None:
         until = copy.shift.deadline(row.until) if row.until else None
         if places > 0:
             until = until if until and until > clock.now() else None
-            service_contingents.store(
-                copy.target.id, None, name=row.name, places=places, until=until, actor=copy.actor
-            )
+            service_contingents.store(copy.target.id, None, name=row.name, places=places, until=until, actor=copy.actor)
 
 
 def _of(event_id: int, name: str) -> list[Any]:
@@ -279,6 +281,11 @@ def _answer_deadlines(event_id: int) -> list[tuple[dict[str, str], datetime]]:
     )
     newest = {row[2]: (row[0], row[1]) for row in db.session.execute(query)}
     return [(label, until) for label, until in newest.values() if until is not None]
+
+
+def is_free(slug: str) -> bool:
+    """Whether a new event may have this address."""
+    return event_rules.is_slug(slug) and slug not in taken_slugs()
 
 
 def taken_slugs() -> set[str]:

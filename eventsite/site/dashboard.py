@@ -9,6 +9,7 @@ from eventsite.core import clock, i18n
 from eventsite.events import queries as events
 from eventsite.events import rules
 from eventsite.events.models import Event
+from eventsite.people import rules as roles
 from eventsite.registration import queries_access, rules_access
 from eventsite.registration.rules_access import Task
 from eventsite.site import desk
@@ -61,7 +62,10 @@ def home() -> Any:
     now = clock.now()
     rows = events.events_of(g.account.id, is_owner=g.account.is_owner)
     listed = [(event, rules.phase(event, now)) for event in rows]
-    return render_template("site/dashboard_home.html", events=listed, phases_of_events=PHASE_NAMES)
+    own = {m.event_id for m in g.account.memberships if roles.may(m.role, "event.edit", is_owner=False)}
+    may_copy = {event.id for event in rows} if g.account.is_owner else own
+    context = {"events": listed, "phases_of_events": PHASE_NAMES, "may_copy": may_copy}
+    return render_template("site/dashboard_home.html", **context)
 
 
 @blueprint.get("/admin/<event>/")

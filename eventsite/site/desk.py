@@ -65,7 +65,13 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Downloads"), "media_admin_downloads.downloads", "media.edit"),
         ),
     ),
-    (_l("Clear up"), ((_l("Personal data"), "privacy_admin.overview", "event.edit"),)),
+    (
+        _l("Clear up"),
+        (
+            (_l("Personal data"), "privacy_admin.overview", "event.edit"),
+            (_l("Copy"), "event_copy.copy", "event.edit"),
+        ),
+    ),
 )
 
 # Pages without an entry of their own → whose entry they stand under.

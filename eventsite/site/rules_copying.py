@@ -72,7 +72,11 @@ COPIED: dict[str, Copied] = {
                 ("published_at", "archived_at", "cancelled_at", "registration_closed_at", "allocation_published_at"),
             ),
             **dict.fromkeys(("wishes_seen_at", "hold_until", "moved_from", "answers_until")),
-            **{"registration_closed_reason": {}, "notice": {}, "hold_reason": "", "sequence": 0, "seed": 0},
+            "registration_closed_reason": {},
+            "notice": {},
+            "hold_reason": "",
+            "sequence": 0,
+            "seed": 0,
         },
         kept=("venue_id",),
     ),
@@ -204,5 +208,4 @@ def slug_for(slug: str, before: int, after: int, taken: Collection[str]) -> str:
     wanted = with_year(slug, before, after)
     if wanted == slug:
         wanted = f"{slug[:54].rstrip('-')}-{after}"
-    tries = (wanted, *(f"{wanted[:56].rstrip('-')}-{number}" for number in range(2, 1000)))
-    return next(one for one in tries if one not in taken and rules.is_slug(one))
+    return rules.free_slug(wanted, taken)

@@ -44,7 +44,9 @@ YEAR = timedelta(days=364)
 
 def make_full() -> Meeting:
     """A meeting with a row in every part, people who came, and things that stay behind."""
-    meeting = make_documented(registration_opens_at=clock.now() - timedelta(days=2), short_title=words("Werkstatt 2027"))
+    meeting = make_documented(
+        registration_opens_at=clock.now() - timedelta(days=2), short_title=words("Werkstatt 2027")
+    )
     event_id, items = meeting.event.id, meeting.items
     guests = [join(meeting, number).public_id for number in range(3)]
     events.set_info_page(event_id, "anreise", title=words("Anreise"), text=words("Mit der Bahn."))
@@ -107,7 +109,9 @@ def described(slug: str) -> dict[str, Any]:
         "consents": [(one.kind, one.text) for one in queries.consent_texts(event.id)],
         "contingents": [(one.name, one.places, wall(one.until), one.taken) for one in _of(Contingent, event)],
         "surveys": [(one.title, wall(one.opens_at), wall(one.closes_at)) for one in _of(Survey, event)],
-        "mails": [(one.kind, one.subject) for one in _of(MailText, event) if not one.is_default and one.kind != "waiting"],
+        "mails": [
+            (one.kind, one.subject) for one in _of(MailText, event) if not one.is_default and one.kind != "waiting"
+        ],
         "team": [(one.account_id, one.role) for one in _of(Membership, event)],
         "rules": [one.kind for one in _of(AllocationRule, event)][:2],
     }
@@ -154,7 +158,11 @@ def test_nothing_personal_is_found_in_the_copy(app: Flask) -> None:
     source = make_full().event
     before = _rows_of_others()
     copy = copied("werkstatt-2028", source)
-    assert _rows_of_others() == {**before, "audit_row": before["audit_row"] + 3, "personal_link": before["personal_link"] + 1} | {
+    assert _rows_of_others() == {
+        **before,
+        "audit_row": before["audit_row"] + 3,
+        "personal_link": before["personal_link"] + 1,
+    } | {
         "place_count": before["place_count"] + 1,
         "option_count": before["option_count"] * 2,
         "revision": before["revision"] + 1,

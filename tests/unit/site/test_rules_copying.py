@@ -11,7 +11,7 @@ from eventsite.site import rules_copying as rules
 from eventsite.site.rules_copying import Shift
 
 BERLIN = ZoneInfo("Europe/Berlin")
-walls = st.datetimes(datetime(2024, 1, 1), datetime(2029, 12, 31)).map(lambda one: one.replace(second=0, microsecond=0))
+walls = st.datetimes(datetime(2024, 1, 1), datetime(2029, 12, 31)).map(lambda one: one.replace(second=0, microsecond=0))  # noqa: DTZ001
 spans = st.integers(1, 60 * 24 * 3)
 
 
@@ -59,7 +59,7 @@ def test_time_that_the_clocks_skip_comes_an_hour_later_and_is_told() -> None:
     shift = Shift(berlin(2026, 3, 27, 18), berlin(2027, 3, 27, 18), "Europe/Berlin")
     night = (berlin(2026, 3, 28, 2, 30), berlin(2026, 3, 28, 3))
     start, end = shift.span(*night)
-    assert (wall(start), wall(end)) == (datetime(2027, 3, 28, 3, 30), datetime(2027, 3, 28, 4))
+    assert (wall(start), wall(end)) == (datetime(2027, 3, 28, 3, 30), datetime(2027, 3, 28, 4))  # noqa: DTZ001
     assert [shift.is_skipped(before, after) for before, after in zip(night, (start, end), strict=True)] == [True, True]
     assert shift.is_skipped(night[0], shift.deadline(night[0]), is_deadline=True)
 
@@ -92,7 +92,9 @@ def test_proposed_day_is_still_to_come_and_near_the_date(day, today, same_weekda
     found = rules.next_day(day, today, same_weekday=same_weekday)
     assert found > max(day, today)
     assert (found.weekday() == day.weekday()) or not same_weekday
-    assert min(abs((found - rules._in_year(day, year)).days) for year in (found.year - 1, found.year, found.year + 1)) <= 3
+    assert (
+        min(abs((found - rules._in_year(day, year)).days) for year in (found.year - 1, found.year, found.year + 1)) <= 3
+    )
 
 
 @pytest.mark.parametrize(

@@ -105,3 +105,30 @@ def filled_in_token(client: FlaskClient, path: str) -> str:
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).text)
     assert found
     return found[1]
+
+
+def test_new_event_needs_few_answers(app: Flask, meeting: Meeting) -> None:
+    client = signed_in(app, "Anna")
+    shown = filled_in(client, "/admin/new")
+    assert (shown["starts_at"], shown["ends_at"]) == (["2027-04-12T09:30"], ["2027-04-12T16:30"])
+    assert "„Werkstatt Lernorte“ kopieren" in unescape(client.get("/admin/new").text)
+    data = {**shown, "title-de": ["Größe üben"], "attendance": ["online"]}
+    assert client.post("/admin/new", data=data).location == "/admin/groesse-ueben-2027/"
+    assert client.post("/admin/new", data=data).location == "/admin/groesse-ueben-2027-2/"
+    made = queries.get_event("groesse-ueben-2027")
+    assert (made.published_at, made.attendance, made.venue_id, made.kind["en"]) == (
+        None, "online", None, "Professional meeting",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("title-de", ""), ("ends_at", "2027-04-12T09:00"), ("slug", "werkstatt"), ("slug", "ä ö")]
+)
+def test_new_event_with_bad_input_is_told_and_kept(app: Flask, meeting: Meeting, field: str, value: str) -> None:
+    client = signed_in(app, "Anna")
+    data = {**filled_in(client, "/admin/new"), "title-de": ["Neu"], field: [value]}
+    answer = client.post("/admin/new", data=data)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert value in unescape(answer.text)
+    assert queries.find_event("neu-2027") is None
