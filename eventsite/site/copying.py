@@ -17,7 +17,7 @@ from eventsite.events.models import Event, EventHost, InfoPage, OldSlug
 from eventsite.mail.models import MailText
 from eventsite.people import service as people
 from eventsite.people.models import Membership
-from eventsite.programme.models import Appearance, ProgrammeItem, Round
+from eventsite.programme.models import Appearance, ProgrammeItem, Round, Track
 from eventsite.registration import service_contingents, service_options, service_places
 from eventsite.registration.models import ConsentText, Contingent, Question, QuestionVersion
 from eventsite.registration.models_surveys import Survey
@@ -27,7 +27,7 @@ from eventsite.site.rules_copying import COPIED, Copied, Shift
 MODELS: dict[str, Any] = {
     model.__tablename__: model
     for model in (
-        *(Event, EventHost, InfoPage, Round, ProgrammeItem, Appearance, Survey, Question, QuestionVersion),
+        *(Event, EventHost, InfoPage, Track, Round, ProgrammeItem, Appearance, Survey, Question, QuestionVersion),
         *(ConsentText, Contingent, MailText, AllocationRule, Membership),
     )
 }

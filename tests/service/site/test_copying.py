@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from eventsite.allocation import service_rules
 from eventsite.allocation.models import AllocationRule
 from eventsite.core import clock
-from eventsite.core.db import Model, db
+from eventsite.core.db import Model, db, transaction
 from eventsite.core.errors import Refused
 from eventsite.events import queries as event_queries
 from eventsite.events import service as events
@@ -24,6 +24,7 @@ from eventsite.mail.wording import Words
 from eventsite.people.models import Membership
 from eventsite.programme import queries as programmes
 from eventsite.programme import service as programme
+from eventsite.programme.models import Track
 from eventsite.registration import library, queries, service_answers, service_contingents, service_surveys
 from eventsite.registration.models import Contingent, OptionCount, PlaceCount, Question, Registration
 from eventsite.registration.models_surveys import Survey
@@ -59,6 +60,16 @@ def make_full() -> Meeting:
         opens_at=at(18), closes_at=at(18, day=20),
     )  # fmt: skip
     service_surveys.ask(survey, replace(ask("long_text"), key="praise", section="you"), actor="test")
+    with transaction() as session:
+        track = Track(public_id="t1", event_id=event_id, title=words("Stadt"), colour="#0b5a6b", position=0)
+        session.add(track)
+    programme.change_item(
+        items["first"].id,
+        track_id=track.id,
+        tags=[words("Netz")],
+        online_url="https://example.org/x",
+        online_from=at(11),
+    )
     service_contingents.store(event_id, None, name="Stadt", places=5, until=at(9, day=1), actor="test")
     service_texts.store(event_id, "confirmed", "de", Words("Ihr Platz", "Guten Tag", "Bis bald"), actor="test")
     service_texts.store(event_id, "waiting", "de", Words("Warten", "Guten Tag", "Bis bald"), actor="test")
@@ -96,7 +107,10 @@ def described(slug: str) -> dict[str, Any]:
         "hosts": [host.id for host in event.hosts],
         "dates": [wall(getattr(event, name)) for name in rules_copying.DATES],
         "items": [
-            (i.slug, i.title, wall(i.starts_at), wall(i.ends_at), i.room_id, i.capacity, i.round and i.round.title)
+            [
+                *(i.slug, i.title, wall(i.starts_at), wall(i.ends_at), i.room_id, i.capacity, wall(i.online_from)),
+                *(i.tags, i.round and i.round.title, i.track and (i.track.title, i.track.colour)),
+            ]
             for i in rows
         ],
         "people": [(i.slug, a.speaker_id, a.role, a.organisations) for i in rows for a in i.appearances],
