@@ -37,6 +37,7 @@ NOT_COPIED: dict[str, str] = {
     "announcement": "news of the former event",
     "bulk_deed": "deeds of the former event",
     "allocation_run": "computed from wishes",
+    "draft_step": "steps that were taken in the former draft",
     "rule_change": "told to people of the former event",
     **dict.fromkeys(("photo", "derivative", "download", "album"), "pictures and files of the former event"),
     **dict.fromkeys(
