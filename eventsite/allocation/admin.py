@@ -21,6 +21,7 @@ from eventsite.core import clock, i18n
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import ngettext
 from eventsite.mail import links
+from eventsite.people import queries as people
 from eventsite.web import pages
 from eventsite.web.files import disposition
 from eventsite.web.guard import organiser
@@ -63,7 +64,7 @@ def _list(event: Any) -> dict[str, Any]:
         "pins": len(found.problem.rules.pins),
         "wishes_until": event.wishes_close_at or event.registration_closes_at,
         "now": clock.now(),
-        "names": queries.actor_names({run.requested_by for run in listed}),
+        "names": people.account_names({run.requested_by for run in listed}),
         **_words(),
     }
 
@@ -99,7 +100,7 @@ def comparison(event: Any) -> Any:
         "others": others,
         "rows": figures.beside([run.figures["plan"] for run in chosen]),
         "levels": figures.levels_beside([run.figures for run in chosen]),
-        "names": queries.actor_names({run.requested_by for run in chosen}),
+        "names": people.account_names({run.requested_by for run in chosen}),
         **_words(),
     }
     return render_template("allocation/admin/comparison.html", **context)
@@ -135,7 +136,7 @@ def show_run(event: Any, run: str) -> Any:
 
 
 def _page(event: Any, row: Any, refusal: str = "") -> Any:
-    names = queries.actor_names({row.requested_by, row.applied_by})
+    names = people.account_names({row.requested_by, row.applied_by})
     context = {"run": row, "button": forms.ButtonForm(), "names": names, "refusal": refusal, **_words()}
     if row.state != "done":
         problem = _problem(event, row) if row.state == "failed" else ""

@@ -9,7 +9,6 @@ from eventsite.allocation import (
     conditions,
     faults,
     forms_rules,
-    queries,
     queries_problem,
     queries_rules,
     queries_wishes,
@@ -19,6 +18,7 @@ from eventsite.allocation.conditions import Condition
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import ngettext
+from eventsite.people import queries as people
 from eventsite.programme import service as programme
 from eventsite.web import pages
 from eventsite.web.guard import organiser
@@ -55,7 +55,7 @@ def _page(event: Any, refusal: str = "") -> Any:
         "complaint": faults.first(found.problem, found.items, found.people),
         "people": len(found.people),
         "changes": changes,
-        "names": queries.actor_names({change.created_by for change in changes}),
+        "names": people.account_names({change.created_by for change in changes}),
         "is_frozen": service_rules.is_rule_frozen(event),
         "wishes_until": event.wishes_close_at or event.registration_closes_at,
         "button": forms_rules.ReasonForm(formdata=None),

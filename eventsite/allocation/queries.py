@@ -11,7 +11,6 @@ from eventsite.allocation.models import Allocation, AllocationRun
 from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
-from eventsite.people.models import Account
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration.models import Registration
 
@@ -99,11 +98,3 @@ def own_workshops(registration: Registration) -> list[tuple[Round, ProgrammeItem
         place = places[one.id]
         found.append((one, place.item, place.rank, reasons.sentence(place.reason, known)))
     return found
-
-
-def actor_names(public_ids: set[str]) -> dict[str, str]:
-    """The names of the organisers behind what was done, by the public id of their account."""
-    if not public_ids - {""}:
-        return {}
-    query = select(Account.public_id, Account.name).where(Account.public_id.in_(sorted(public_ids)))
-    return {row.public_id: row.name for row in db.session.execute(query)}

@@ -56,3 +56,11 @@ def team(event_id: int) -> list[Membership]:
 def has_accounts() -> bool:
     """Whether anybody can sign in yet."""
     return db.session.scalar(select(Account.id).limit(1)) is not None
+
+
+def account_names(public_ids: set[str]) -> dict[str, str]:
+    """The names of the organisers behind what was done, by the public id of their account."""
+    if not public_ids - {""}:
+        return {}
+    query = select(Account.public_id, Account.name).where(Account.public_id.in_(sorted(public_ids)))
+    return {row.public_id: row.name for row in db.session.execute(query)}

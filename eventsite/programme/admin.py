@@ -8,7 +8,7 @@ from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.events import queries as events
 from eventsite.programme import queries, queries_drafts, queries_speakers, rules, service, service_releases
-from eventsite.programme.forms import AppearanceForm, Confirmation, ItemForm, RoundForm
+from eventsite.programme.forms import AppearanceForm, CancellationForm, Confirmation, ItemForm, RoundForm
 from eventsite.programme.models import ProgrammeItem
 from eventsite.web import forms, pages
 from eventsite.web.guard import organiser
@@ -23,21 +23,10 @@ def programme(event: Any) -> Any:
     """The draft in order of time, what clashes in it, and what a release would change."""
     items, rounds = queries.items(event.id), queries.rounds(event.id)
     found = {"items": items, "rounds": rounds, "clashes": queries.clashes(event), "kinds": rules.KINDS}
-    last, changes = queries.find_release(event.id), service_releases.unreleased_changes(event.id)
+    last, changes = queries.find_release(event.id), service_releases.unreleased_changes(event.id, items)
     offer = queries_drafts.offer(event.id)
     context = {**found, "last": last, "changes": changes, "form": Confirmation(), "offer": offer}
     return render_template("programme/admin/programme.html", **context)
-
-
-@blueprint.post("/admin/<event>/releases")
-@organiser(PERMISSION)
-def release(event: Any) -> Any:
-    """Shows the draft to the public."""
-    if Confirmation().validate_on_submit():
-        number = service_releases.release(event.id, actor=g.account.public_id)
-        told = i18n._("The programme is released (no. %(number)s).", number=number)
-        flash(told if number else i18n._("There is nothing new to release."))
-    return pages.see_other("programme_admin.programme", event=event.slug)
 
 
 def _item_form(event: Any, item: ProgrammeItem | None) -> ItemForm:
@@ -130,14 +119,31 @@ def remove_person(event: Any, item: str, position: int) -> Any:
     return pages.see_other("programme_admin.item", event=event.slug, item=item, _anchor="people")
 
 
-@blueprint.post("/admin/<event>/programme/<item>/<any(cancellation, restoration, removal):deed>")
+@blueprint.route("/admin/<event>/programme/<item>/cancellation", methods=["GET", "POST"])
+@organiser(PERMISSION)
+def cancel(event: Any, item: str) -> Any:
+    """Cancels an item visibly, with the reason that is shown with it; once cancelled, changes the reason."""
+    found = queries.get_item(event.id, item)
+    form = CancellationForm(data={"reason": found.cancel_reason})
+    if form.validate_on_submit():
+        service.cancel_item(found.id, reason=form.reason.data, actor=g.account.public_id)
+        flash(i18n._("Stored in the draft."))
+        return pages.see_other("programme_admin.item", event=event.slug, item=item)
+    title = i18n._("Cancel “%(title)s”", title=i18n.local(found.title))
+    back = (i18n._("Back"), url_for("programme_admin.item", item=item))
+    intro = i18n._("The item stays in the programme, on its page and in calendars, marked as cancelled.")
+    context = {"title": title, "submit": i18n._("Cancel item"), "back": back, "intro": intro}
+    return render_template("layouts/desk_form.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
+@blueprint.post("/admin/<event>/programme/<item>/<any(restoration, removal):deed>")
 @organiser(PERMISSION)
 def change_state(event: Any, item: str, deed: str) -> Any:
-    """Cancels an item visibly, takes that back, or deletes it from the draft."""
+    """Takes the cancellation of an item back, or deletes it from the draft."""
     found = queries.get_item(event.id, item)
     if not Confirmation().validate_on_submit():
         return pages.see_other("programme_admin.item", event=event.slug, item=item)
-    deeds = {"cancellation": service.cancel_item, "restoration": service.restore_item, "removal": service.delete_item}
+    deeds = {"restoration": service.restore_item, "removal": service.delete_item}
     deeds[deed](found.id, actor=g.account.public_id)
     flash(i18n._("Stored in the draft."))
     if deed == "removal":

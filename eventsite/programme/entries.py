@@ -94,7 +94,8 @@ def item_entry(item: dict[str, Any], frame: Frame) -> Entry:
     """A released item as everybody sees it; a tombstone is a cancelled entry."""
     room = i18n.local(item["room"]["name"]) if item["room"] else ""
     url = f"{frame.url}programme/{item['slug']}"
-    lines = [i18n.local(item["subtitle"]), _people(item), frame.title, frame.url if item["removed"] else url]
+    why = i18n.local(item["reason"])
+    lines = [why, i18n.local(item["subtitle"]), _people(item), frame.title, frame.url if item["removed"] else url]
     number = f" {item['number']}" if item["number"] and item["kind"] == "workshop" else ""
     title = i18n.local(item["title"])
     return Entry(

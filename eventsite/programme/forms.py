@@ -67,6 +67,14 @@ class SpeakerForm(forms.Form):
     )
 
 
+class CancellationForm(forms.Form):
+    """Why an item is cancelled."""
+
+    reason = forms.words(
+        _l("Reason"), several_lines=True, most=500, description=_l("Stands with the cancelled item, in public.")
+    )
+
+
 class Confirmation(forms.Form):
     """Just the protection of a button."""
 

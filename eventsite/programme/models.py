@@ -75,6 +75,7 @@ class ProgrammeItem(Model):
     online_url: Mapped[str] = mapped_column(Text, default="", server_default="")  # shown to the entitled only
     online_from: Mapped[datetime | None]  # from when they see it; None: see rules.online_from
     offering: Mapped[str | None] = mapped_column(Text)  # items with the same value are one workshop in several rounds
+    cancel_reason: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")  # public
     room: Mapped[Room | None] = relationship(lazy="raise_on_sql")
     track: Mapped[Track | None] = relationship(lazy="raise_on_sql")
     round: Mapped[Round | None] = relationship(back_populates="items", lazy="raise_on_sql")
@@ -136,6 +137,7 @@ class ProgrammeRelease(Model):
     released_by: Mapped[str] = mapped_column(Text)
     snapshot: Mapped[Any] = mapped_column(JsonText)
     changes: Mapped[Any] = mapped_column(JsonText)
+    note: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")  # the organisers' own words with it
 
     def public_scopes(self) -> tuple[str, ...]:
         """A release changes the event's pages and feeds, and the sitemap."""

@@ -97,9 +97,13 @@ def slugs(event_id: int) -> set[str]:
     return set(db.session.scalars(select(ProgrammeItem.slug).where(ProgrammeItem.event_id == event_id)))
 
 
-def clashes(event: Event) -> list[Clash]:
-    """What in the draft of an event cannot or should not be; what is cancelled is in nobody's way."""
-    planned = [item for item in items(event.id) if item.cancelled_at is None]
+def clashes(event: Event, known: list[ProgrammeItem] | None = None) -> list[Clash]:
+    """What in the draft of an event cannot or should not be; what is cancelled is in nobody's way.
+
+    The items of the draft may be handed in.
+    """
+    draft = items(event.id) if known is None else known
+    planned = [item for item in draft if item.cancelled_at is None]
     has_steps = any(item.room is not None and not item.room.is_step_free for item in planned)
     step_free = needs.step_free(event) if has_steps else frozenset()
     found = select(Round).where(Round.event_id == event.id)

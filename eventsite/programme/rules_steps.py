@@ -31,6 +31,7 @@ FIELDS: dict[str, Any] = {
     "position": _l("Order"),
     "is_open_list": _l("People"),
     "cancelled_at": _l("Cancelled"),
+    "cancel_reason": _l("Reason"),
 }
 PLACING = frozenset({"starts_at", "ends_at", "room_id"})
 
@@ -66,7 +67,7 @@ def _kind(row: Touched) -> str:
         return "added"
     if row.after is None:
         return "deleted"
-    if row.columns == {"cancelled_at"}:
+    if "cancelled_at" in row.columns and row.columns <= {"cancelled_at", "cancel_reason"}:
         return "cancelled" if row.after["cancelled_at"] else "restored"
     return "moved" if row.columns <= PLACING else "changed"
 

@@ -173,12 +173,17 @@ def _record(action: str, item: ProgrammeItem, actor: str, details: dict[str, Any
 
 
 @recorded
-def cancel_item(item_id: int, *, actor: str = "system") -> None:
-    """Cancels an item visibly: it stays in the programme and in calendars, marked as cancelled, from the next release."""
+def cancel_item(item_id: int, *, reason: dict[str, str] | None = None, actor: str = "system") -> None:
+    """Cancels an item visibly: it stays in the programme and in calendars, marked as cancelled, from the next release.
+
+    The reason is shown with it; once cancelled, a further call gives another reason.
+    """
     with transaction() as session:
         item = session.get_one(ProgrammeItem, item_id)
-        if item.cancelled_at is None:
-            item.cancelled_at = item.updated_at = clock.now()
+        words = {code: told for code, told in (reason or {}).items() if told}
+        if item.cancelled_at is None or item.cancel_reason != words:
+            item.cancelled_at, item.cancel_reason = item.cancelled_at or clock.now(), words
+            item.updated_at = clock.now()
             _record("item cancelled", item, actor)
 
 
@@ -188,7 +193,7 @@ def restore_item(item_id: int, *, actor: str = "system") -> None:
     with transaction() as session:
         item = session.get_one(ProgrammeItem, item_id)
         if item.cancelled_at is not None:
-            item.cancelled_at, item.updated_at = None, clock.now()
+            item.cancelled_at, item.cancel_reason, item.updated_at = None, {}, clock.now()
             _record("item restored", item, actor)
 
 

@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from eventsite.programme import rules
+from eventsite.programme import differences, rules
+from eventsite.programme.differences import TIMES, Stored
 
-Stored = dict[str, Any]
-TIMES = ("starts_at", "ends_at")
 # What moves an entry in a calendar, and what merely changes its words (RFC 5546 § 2.1.4).
 MOVING = (*TIMES, "room", "status")
 WORDS = ("title", "subtitle", "abstract", "leading_questions", "place", "target_group", "prerequisites", "bring")
@@ -28,12 +27,13 @@ LATER: Stored = {
     "offering": None,
     "online_url": "",
     "online_from": None,
+    "reason": {},
 }
-SHOWN = (*MOVING, "title", "subtitle", "number", "kind", "people", "open_people")
+SHOWN = (*MOVING, "title", "subtitle", "number", "kind", "people", "open_people", "reason")
 
 
 def _words(value: Any) -> dict[str, str]:
-    return {code: words for code, words in (value or {}).items() if words and words.strip()}
+    return {code: words for code, words in sorted((value or {}).items()) if words and words.strip()}
 
 
 def _instant(value: datetime) -> str:
@@ -78,6 +78,7 @@ def _item(item: Any, rounds: dict[int, Any]) -> Stored:
         "capacity": item.capacity,
         "language": item.language,
         "status": "cancelled" if item.cancelled_at else "confirmed",
+        "reason": _words(item.cancel_reason) if item.cancelled_at else {},
         "open_people": item.is_open_list,
         "people": [_person(appearance) for appearance in item.appearances],
         "created": _instant(item.created_at),
@@ -99,33 +100,30 @@ def build(rounds: Iterable[Any], items: Iterable[Any], previous: Stored | None, 
     """The draft, frozen: SEQUENCE and LAST-MODIFIED of each entry follow from the release before."""
     listed = list(rounds)
     by_id = {one.id: one for one in listed}
-    before = _by_uid(previous, "items")
+    before = differences.by_uid(previous, "items")
     current = [_dated(_item(item, by_id), before.get(item.public_id), now) for item in items]
-    gone = [_tombstone(old, now) for uid, old in before.items() if uid not in {item["uid"] for item in current}]
-    earlier = _by_uid(previous, "rounds")
+    earlier = differences.by_uid(previous, "rounds")
+    present = [_dated(_round(one), earlier.get(one.public_id), now) for one in listed]
     return {
-        "rounds": [_dated(_round(one), earlier.get(one.public_id), now) for one in listed],
-        "items": sorted(current, key=_order) + sorted(gone, key=_order),
+        "rounds": [*present, *_gone(earlier, present, now)],
+        "items": [*sorted(current, key=_order), *_gone(before, current, now)],
     }
 
 
-def _by_uid(stored: Stored | None, name: str) -> dict[str, Stored]:
-    later = LATER if name == "items" else {}
-    return {entry["uid"]: {**later, **entry} for entry in (stored or {}).get(name, [])}
+def _gone(before: dict[str, Stored], present: list[Stored], now: datetime) -> list[Stored]:
+    """Tombstones of what is no longer in the draft: what comes back under its public id counts on from there."""
+    there = {entry["uid"] for entry in present}
+    return sorted((_tombstone(old, now) for uid, old in before.items() if uid not in there), key=_order)
 
 
 def _order(item: Stored) -> tuple[str, str, int, str]:
     return item["starts_at"], item["ends_at"], item["position"], item["uid"]
 
 
-def _differs(entry: Stored, before: Stored, names: Iterable[str]) -> bool:
-    return any(entry.get(name) != before.get(name) for name in names)
-
-
 def _dated(entry: Stored, before: Stored | None, now: datetime) -> Stored:
     if before is None:
         return {**entry, "sequence": 0, "last_modified": _instant(now)}
-    moved, changed = _differs(entry, before, MOVING), _differs(entry, before, SHOWN)
+    moved, changed = differences.differs(entry, before, MOVING), differences.differs(entry, before, SHOWN)
     return {
         **entry,
         "sequence": before["sequence"] + moved,
@@ -140,56 +138,8 @@ def _tombstone(old: Stored, now: datetime) -> Stored:
 
 
 def is_same(one: Stored, other: Stored | None) -> bool:
-    """Whether two frozen programmes say the same."""
-    return all(_by_uid(one, name) == _by_uid(other, name) for name in ("rounds", "items"))
-
-
-def differences(before: Stored | None, after: Stored) -> list[Stored]:
-    """What changed from one release to the next: kind of change, the item, and the values before and after."""
-    known = _by_uid(before, "items")
-    found: list[Stored] = []
-    listed = list(_by_uid(after, "items").values())
-    for item in listed:
-        old = known.get(item["uid"])
-        found += [{"uid": item["uid"], "title": item["title"], **change} for change in _changes(old, item)]
-    return found + _retold_tracks(known.values(), listed)
-
-
-def _tracks(items: Iterable[Stored]) -> dict[str, Stored]:
-    return {item["track"]["uid"]: item["track"] for item in items if item["track"] and not item.get("removed")}
-
-
-def _retold_tracks(before: Iterable[Stored], after: Iterable[Stored]) -> list[Stored]:
-    """Tracks with a new name or colour: told once, not with each of their items."""
-    earlier = _tracks(before)
-    return [
-        {"uid": uid, "title": track["title"], "kind": "track retold"}
-        for uid, track in _tracks(after).items()
-        if uid in earlier and earlier[uid] != track
-    ]
-
-
-def _changes(old: Stored | None, new: Stored) -> list[Stored]:
-    if old is None:
-        return [{"kind": "added", "after": {name: new[name] for name in TIMES}}]
-    if new.get("removed"):
-        return [] if old.get("removed") else [{"kind": "removed"}]
-    found: list[Stored] = []
-    if old["status"] != new["status"]:
-        found.append({"kind": "cancelled" if new["status"] == "cancelled" else "restored"})
-    for kind, names in (
-        ("moved", TIMES),
-        ("room", ("room",)),
-        ("renamed", ("title",)),
-        ("people", ("people", "open_people")),
-        ("words", (*WORDS[1:], "tags", "offering", "number", "kind", "language", "capacity")),
-        ("online", ("online_url", "online_from")),
-    ):
-        if _differs(new, old, names):
-            values: Stored = {"before": {n: old[n] for n in names}, "after": {n: new[n] for n in names}}
-            found.append({"kind": kind} | (values if kind not in ("words", "online") else {}))
-    uids = [entry["track"] and entry["track"]["uid"] for entry in (old, new)]
-    return found + ([{"kind": "track", "after": {"track": new["track"]}}] if uids[0] != uids[1] else [])
+    """Whether two frozen programmes say the same, so that there is nothing to tell."""
+    return not differences.between(other, one)
 
 
 @dataclass(frozen=True)
@@ -215,6 +165,8 @@ class Programme:
         """The rounds, each with its workshops under "items"."""
         found = []
         for stored in self.stored["rounds"]:
+            if stored.get("removed"):
+                continue
             inside = [item for item in self.items if item["round"] == stored["uid"]]
             inside.sort(key=lambda item: (item["position"], item["number"], item["starts_at"]))
             found.append({**_read(stored), "items": inside})

@@ -46,7 +46,7 @@ def duties(event: Event, found: Figures, phase: rules.Phase, needs: Sequence[Tas
     if found.items and found.released_at is None:
         add(i18n._("The programme is not released: visitors do not see it yet."), "programme_admin.programme")
     elif found.items and found.items_changed_at and found.items_changed_at > found.released_at:
-        add(i18n._("The programme has changed since its last release."), "programme_admin.programme")
+        add(i18n._("The programme has changed since its last release."), "programme_admin_releases.releases")
     closes = event.wishes_close_at
     if found.with_wishes and not found.applied_runs and (closes is None or clock.now() >= closes):
         add(i18n._("The wishes are closed. Start the allocation."), "allocation_admin.runs")

@@ -14,6 +14,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         (
             (_l("Event"), "events_admin.settings", "event.edit"),
             (_l("Programme"), "programme_admin.programme", "programme.edit"),
+            (_l("Releases"), "programme_admin_releases.releases", "programme.edit"),
             (_l("Speakers"), "programme_admin_speakers.speakers", "programme.edit"),
             (_l("Logo"), "events_admin.logo", "event.edit"),
             (_l("Free pages"), "events_admin.info_pages", "event.edit"),

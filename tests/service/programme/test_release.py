@@ -6,10 +6,12 @@ from typing import Any
 from flask import Flask
 
 from eventsite.core import clock
-from eventsite.core.db import revisions, transaction
-from eventsite.programme import queries, service, service_releases
+from eventsite.core.db import db, revisions, transaction
+from eventsite.programme import differences, queries, queries_releases, service, service_releases
+from eventsite.programme.models import ProgrammeItem
 from tests.conftest import NOW, both_databases
 from tests.meeting import Meeting, at, make_meeting, words
+from tests.service.registration.test_races import at_once
 
 
 def released_titles(meeting: Meeting) -> list[str]:
@@ -102,3 +104,56 @@ def test_release_of_nothing_is_none(app: Flask) -> None:
         service.delete_item(item.id)
     service.delete_round(meeting.round.id)
     assert service_releases.release(meeting.event.id) is None
+
+
+@both_databases
+def test_releasing_at_once_and_editing_meanwhile_gives_consistent_releases_without_an_error(app: Flask) -> None:
+    meeting = make_meeting()
+    event_id, item_id = meeting.event.id, meeting.items["lunch"].id
+    speakers = [speaker.id for speaker in meeting.speakers.values()]
+
+    def deed(number: int) -> int | None:
+        if number % 3:
+            return service_releases.release(event_id, f"person {number}")
+        people = [{"speaker_id": one, "role": "moderator"} for one in speakers[: 1 + number % 2]]
+        service.change_item(item_id, title=words(f"Titel {len(people)}"), appearances=people)
+        return None
+
+    numbers = at_once(app, deed, range(24))
+    db.session.rollback()
+    rows = queries.releases(event_id)
+    assert sorted(n for n in numbers if n) == sorted(row.number for row in rows if row.number > 1)
+    assert [row.number for row in rows] == list(range(len(rows), 0, -1))
+    for row in rows:
+        (lunch,) = [one for one in row.snapshot["items"] if one["id"] == item_id]
+        assert lunch["title"]["de"] == (f"Titel {len(lunch['people'])}" if lunch["people"] else "Mittagspause")
+        before = queries_releases.before(event_id, row.number)
+        told = differences.between(before.snapshot if before else None, row.snapshot)
+        assert [c["kind"] for c in told] == [c["kind"] for c in row.changes]
+
+
+@both_databases
+def test_sequence_never_falls_over_cancelling_deleting_and_bringing_back(app: Flask) -> None:
+    meeting = make_meeting()
+    event_id, lunch = meeting.event.id, meeting.items["lunch"]
+    uid, seen = lunch.public_id, list[int]()
+
+    def release() -> None:
+        service_releases.release(event_id)
+        last = queries.find_release(event_id)
+        seen.extend(one["sequence"] for one in last.snapshot["items"] if one["uid"] == uid) if last else None
+
+    release()
+    service.cancel_item(lunch.id, reason=words("Keine Küche."))
+    release()
+    service.cancel_item(lunch.id, reason=words("Die Küche ist kalt."))
+    release()
+    service.restore_item(lunch.id)
+    release()
+    service.delete_item(lunch.id)
+    release()
+    back = service.create_item(event_id, kind="break", title=words("Mittagspause"), starts_at=at(11), ends_at=at(12))
+    with transaction() as session:
+        session.get_one(ProgrammeItem, back.id).public_id = uid
+    release()
+    assert seen == [0, 1, 1, 2, 3, 4]

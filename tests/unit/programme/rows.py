@@ -47,6 +47,7 @@ def item(uid: str = "item1", **values: Any) -> SimpleNamespace:
         "capacity": None,
         "language": "de",
         "cancelled_at": None,
+        "cancel_reason": {},
         "is_open_list": False,
         "appearances": [],
         "created_at": hour(6),
