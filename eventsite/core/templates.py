@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from eventsite.core import i18n, text
+from eventsite.core import i18n, names, text
 
 FOLDER = Path(__file__).parents[2] / "templates"
 
@@ -49,7 +49,7 @@ def install(environment: Environment) -> None:
         local_markdown=_local_markdown,
         markdown=text.markdown,
         plain=text.plain,
-        initials=text.initials,
+        initials=names.initials,
         iso=_iso,
         date=i18n.format_date,
         day_month=i18n.format_day_month,

@@ -1,4 +1,4 @@
-"""Words: addresses made of titles, safe Markdown, plain extracts, quotation marks and initials."""
+"""Words: addresses made of titles, safe Markdown, plain extracts and quotation marks."""
 
 import hashlib
 import re
@@ -46,9 +46,6 @@ _TAGS = {
     "hr",
 }
 _QUOTES = {"de": "„“‚‘", "en": "“”‘’"}
-_TITLES = re.compile(
-    r"^(?:dr|prof|dipl|mag|ing|ph|d|phd|med|phil|jur|h|c|hc|habil|rer|nat|pol|m|b|a|sc|univ|mba)\.?$", re.IGNORECASE
-)
 
 
 def slugify(text: str, *, fallback: str = "n", length: int = 60) -> str:
@@ -188,12 +185,3 @@ def quoted(text: Any, language: str = "de") -> str:
     marks = _QUOTES.get(language, _QUOTES["en"])
     words = str(text).strip().strip('„“”»«"').strip()
     return f"{marks[0]}{words}{marks[1]}"
-
-
-def initials(name: str | None) -> str:
-    """One or two capitals for a person without a picture: first and last name without titles and small particles."""
-    words = [w for w in re.split(r"\s+", (name or "").split(",")[0].strip()) if w and not _TITLES.match(w)]
-    words = [w for w in words if w[0].isalpha()]
-    words = [w for w in words if not w.islower()] or words
-    chosen = words[:1] + words[-1:] if len(words) > 1 else words
-    return "".join(unicodedata.normalize("NFC", word)[0].upper() for word in chosen)

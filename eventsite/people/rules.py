@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from eventsite.core import names
 from eventsite.core.i18n import sort_key
 
 PERMISSIONS = (
@@ -40,9 +41,8 @@ def email_key(address: str) -> str:
 
 
 def sort_name(name: str) -> str:
-    """The name to sort by: the last word first, particles and titles left where they are."""
-    words = name.split()
-    return f"{words[-1]} {' '.join(words[:-1])}".strip() if words else ""
+    """The name to sort by: family name first, without academic titles."""
+    return names.filed(name)
 
 
 def filing_name(name: str) -> str:

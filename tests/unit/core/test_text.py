@@ -1,4 +1,4 @@
-"""Addresses from titles, safe Markdown, extracts, quotes and initials."""
+"""Addresses from titles, safe Markdown, extracts and quotes."""
 
 import pytest
 from hypothesis import given
@@ -122,18 +122,3 @@ def test_shorten_is_never_longer(source: str, length: int) -> None:
 def test_quoted_sets_marks_once() -> None:
     assert text.quoted('"Gut so."') == "„Gut so.“"
     assert text.quoted("„Gut so.“", "en") == "“Gut so.”"
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Prof. Dr. Anna-Lena von der Müller, M.A.", "AM"),
-        ("Åsa", "Å"),
-        ("李 明", "李明"),
-        ("  ", ""),
-        (None, ""),
-        ("ludwig van beethoven", "LB"),
-    ],
-)
-def test_initials_name(name: str | None, expected: str) -> None:
-    assert text.initials(name) == expected
