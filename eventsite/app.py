@@ -37,6 +37,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.programme.admin_speakers",
     "eventsite.programme.admin_undo",
     "eventsite.programme.admin_releases",
+    "eventsite.programme.admin_portraits",
     "eventsite.programme.views",
     "eventsite.programme.views_speakers",
     "eventsite.registration.admin_questions",

@@ -12,7 +12,7 @@ from eventsite.core.db import db
 from eventsite.core.i18n import _
 from eventsite.core.ical import CANCELLED, TENTATIVE, Entry
 from eventsite.events.models import Event
-from eventsite.programme import entries
+from eventsite.programme import entries, queries_released
 from eventsite.programme import queries as programmes
 from eventsite.programme.entries import Frame
 from eventsite.programme.snapshot import Programme
@@ -110,6 +110,15 @@ def event_entries(event: Event, base_url: str) -> list[Entry]:
     frame = entries.frame_of(event, base_url)
     programme = programmes.released(event.id)
     return entries.public_entries(event, programme.everything if programme else [], frame)
+
+
+def speaker_entries(event: Event, speaker_id: int, base_url: str) -> list[Entry]:
+    """Everything one person does at an event, as the event's feed has it; what was cancelled or taken out is cancelled."""
+    frame = entries.frame_of(event, base_url)
+    programme = programmes.released(event.id)
+    known = queries_released.uids(speaker_id)
+    items = [i for i in programme.everything if known & {p["uid"] for p in i["people"]}] if programme else []
+    return [entries.item_entry(item, frame) for item in items]
 
 
 def site_entries(base_url: str) -> list[Entry]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 
 from eventsite.calendars import queries
 from eventsite.core import clock, i18n, ical
@@ -11,6 +11,7 @@ from eventsite.core.errors import NotFound
 from eventsite.events.models import Event
 from eventsite.programme import entries
 from eventsite.programme import queries as programmes
+from eventsite.programme import queries_released as released_people
 from eventsite.registration.models import Registration
 from eventsite.web import cache, pages
 from eventsite.web.files import disposition
@@ -61,6 +62,22 @@ def item(event: Event, item: str) -> Response:
         raise NotFound
     entry = entries.item_entry(found[1], entries.frame_of(event, _base_url()))
     return _answer(ical.Feed(timezone=event.timezone, language=entry.language), [entry], f"{item}.ics")
+
+
+@blueprint.get("/<lang:lang>/<event>/speakers/<person>/calendar.ics")
+@public_page()
+def speaker(event: Event, person: str) -> Any:
+    """Everything one person does at an event, with the UIDs of its feed; a merged profile leads to the other."""
+    found = released_people.find_on_stage(event.id, person)
+    if found is None:
+        kept = released_people.successor(person)
+        if kept is None:
+            raise NotFound
+        return redirect(url_for("calendars.speaker", person=kept), 301)
+    listed = queries.speaker_entries(event, found.id, _base_url())
+    name = i18n._("%(name)s at “%(title)s”", name=found.name, title=i18n.local(event.title))
+    url = pages.external(url_for("speakers.speaker", person=person, preview=None))
+    return _answer(_feed(event, listed, name=name, url=url), listed, f"{event.slug}-{found.slug}.ics")
 
 
 @blueprint.get("/<lang:lang>/calendar.ics")

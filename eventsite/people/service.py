@@ -34,6 +34,18 @@ def find_or_create_person(name: str, email: str | None) -> Person:
         return person
 
 
+def forget_alone(person_id: int) -> None:
+    """Deletes a person to whom nothing in any table points any more."""
+    with transaction() as session:
+        for table in Person.metadata.sorted_tables:
+            for key in table.foreign_keys:
+                if key.target_fullname == "person.id":
+                    points = select(key.parent).where(key.parent == person_id).limit(1)
+                    if session.execute(points).first() is not None:
+                        return
+        session.execute(delete(Person).where(Person.id == person_id))
+
+
 def create_link(purpose: str, *, person_id: int | None = None, expires_at: datetime | None = None) -> PersonalLink:
     """A new personal link; its secret is derived when it is sent, never stored."""
     with transaction() as session:

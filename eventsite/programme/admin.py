@@ -7,7 +7,15 @@ from flask import Blueprint, flash, g, render_template, url_for
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.events import queries as events
-from eventsite.programme import queries, queries_drafts, queries_speakers, rules, service, service_releases
+from eventsite.programme import (
+    queries,
+    queries_drafts,
+    queries_speakers,
+    rules,
+    rules_speakers,
+    service,
+    service_releases,
+)
 from eventsite.programme.forms import AppearanceForm, CancellationForm, Confirmation, ItemForm, RoundForm
 from eventsite.programme.models import ProgrammeItem
 from eventsite.web import forms, pages
@@ -89,7 +97,7 @@ def _item_page(form: ItemForm, item: ProgrammeItem | None) -> Any:
 
 def _people_form(item: ProgrammeItem) -> AppearanceForm:
     form = AppearanceForm(prefix="people-")
-    known = [(s.public_id, s.name) for s in queries_speakers.all_speakers()]
+    known = rules_speakers.told_apart(queries_speakers.speakers())
     form.speaker.choices = forms.options([("", i18n._("Choose a person")), *known])
     return form
 

@@ -1,11 +1,14 @@
 """Forms of items, rounds, people in items, and speakers."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from wtforms import IntegerField, SelectField
+from wtforms import IntegerField, SelectField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
+from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.core.text import shorten
 from eventsite.programme import rules
 from eventsite.web import forms
 
@@ -65,6 +68,13 @@ class SpeakerForm(forms.Form):
     links = forms.paragraphs(
         _l("Links"), most=2000, description=_l("One a line: https://… and, after a space, its name")
     )
+    email = forms.email(_l("E-mail"), description=_l("Is never shown; the personal link goes there."))
+
+    def validate_links(self, field: Any) -> None:
+        """Refuses what is no web address instead of losing it."""
+        wrong = wrong_links(field.data)
+        if wrong:
+            raise ValidationError(i18n._("This is no web address: %(what)s. It begins with https://", what=wrong[0]))
 
 
 class CancellationForm(forms.Form):
@@ -87,5 +97,21 @@ def links_text(links: list[dict[str, str]]) -> str:
 def links_of(text: str) -> list[dict[str, str]]:
     """Typed links; only web addresses count, so that no script can hide in one."""
     rows = [line.strip().split(maxsplit=1) for line in (text or "").splitlines() if line.strip()]
-    good = [row for row in rows if row[0].startswith(("https://", "http://"))]
+    good = [row for row in rows if is_web_address(row[0])]
     return [{"url": row[0], "label": row[1] if len(row) > 1 else row[0].split("//")[1]} for row in good]
+
+
+def wrong_links(text: str) -> list[str]:
+    """The typed lines that are no web address, shortened."""
+    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    return [shorten(line, 60) for line in lines if not is_web_address(line.split(maxsplit=1)[0])]
+
+
+def is_web_address(address: str) -> bool:
+    """Whether this is an address of the web with a host and without a name or secret before it."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc and "\\" not in address

@@ -102,6 +102,11 @@ class Speaker(Model):
     portrait_credit: Mapped[str] = mapped_column(Text, default="")
     link_id: Mapped[int | None] = mapped_column(ForeignKey("personal_link.id"))
     updated_at: Mapped[datetime]
+    portrait_original_key: Mapped[str | None] = mapped_column(Text)  # kept for other crops, never served
+    portrait_files: Mapped[Any] = mapped_column(JsonText, default=list)  # see programme/portraits.py
+    focus_x: Mapped[float] = mapped_column(default=0.5)  # the point every crop keeps, as parts of width and height
+    focus_y: Mapped[float] = mapped_column(default=0.5)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"), index=True)  # its address leads there
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")
 

@@ -1,13 +1,18 @@
-"""Reads of profiles: everybody with one, those of a draft, those of a release."""
+"""Reads of profiles: everybody with one, those of an event, those of a release."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
-from eventsite.programme import queries
 from eventsite.programme.models import Appearance, ProgrammeItem, Speaker
+from eventsite.programme.models_speakers import EventSpeaker
+from eventsite.programme.rules_speakers import DeskRow
 from eventsite.programme.snapshot import Programme
 
 
@@ -16,16 +21,44 @@ def speaker_slugs() -> set[str]:
     return set(db.session.scalars(select(Speaker.slug)))
 
 
+def _by_name(found: Iterable[Speaker]) -> list[Speaker]:
+    return sorted(found, key=lambda speaker: i18n.sort_key(speaker.sort_name))
+
+
 def speakers() -> list[Speaker]:
     """Everybody with a profile, over all events, by name."""
-    return sorted(db.session.scalars(select(Speaker)), key=lambda speaker: i18n.sort_key(speaker.sort_name))
+    return _by_name(db.session.scalars(select(Speaker).where(Speaker.merged_into_id.is_(None))))
+
+
+def _inside(event_id: int) -> Any:
+    """The ids of everybody in the draft of an event or on its list."""
+    items = select(ProgrammeItem.id).where(ProgrammeItem.event_id == event_id)
+    named = select(Appearance.speaker_id).where(Appearance.item_id.in_(items))
+    return named.union(select(EventSpeaker.speaker_id).where(EventSpeaker.event_id == event_id))
 
 
 def speakers_of(event_id: int) -> list[Speaker]:
-    """Everybody in the draft of an event, by name."""
-    inside = select(Appearance.speaker_id).join(ProgrammeItem).where(ProgrammeItem.event_id == event_id)
-    found = db.session.scalars(select(Speaker).where(Speaker.id.in_(inside)))
-    return sorted(found, key=lambda speaker: i18n.sort_key(speaker.sort_name))
+    """Everybody in the draft of an event or on its list, by name."""
+    query = select(Speaker).where(Speaker.id.in_(_inside(event_id)), Speaker.merged_into_id.is_(None))
+    return _by_name(db.session.scalars(query))
+
+
+def desk(event_id: int) -> list[DeskRow]:
+    """The organisers' table: everybody of an event with items and roles, by name; three queries however many."""
+    rows = {speaker.id: DeskRow(speaker) for speaker in speakers_of(event_id)}
+    query = select(Appearance).join(Appearance.item).where(ProgrammeItem.event_id == event_id)
+    query = query.options(contains_eager(Appearance.item)).order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
+    for one in db.session.scalars(query):
+        if one.speaker_id in rows:
+            rows[one.speaker_id].parts.append((one.item, one))
+    marked = {one.speaker_id for one in featured(event_id)}
+    return [replace(row, is_featured=number in marked) for number, row in rows.items()]
+
+
+def featured(event_id: int) -> list[EventSpeaker]:
+    """Those who stand first on the public list of an event, in their order."""
+    query = select(EventSpeaker).where(EventSpeaker.event_id == event_id, EventSpeaker.featured.is_not(None))
+    return list(db.session.scalars(query.order_by(EventSpeaker.featured, EventSpeaker.id)))
 
 
 def get_speaker(public_id: str) -> Speaker:
@@ -37,36 +70,23 @@ def get_speaker(public_id: str) -> Speaker:
     return speaker
 
 
+def get_speaker_of(event_id: int, public_id: str) -> Speaker:
+    """A speaker in the draft of this event or on its list; NotFound for anybody else."""
+    query = select(Speaker).where(Speaker.public_id == public_id, Speaker.id.in_(_inside(event_id)))
+    query = query.options(joinedload(Speaker.person))
+    speaker = db.session.scalar(query.where(Speaker.merged_into_id.is_(None)))
+    if speaker is None:
+        raise NotFound
+    return speaker
+
+
+def is_in_item(event_id: int, speaker_id: int) -> bool:
+    """Whether somebody is in an item of the draft of an event."""
+    inside = select(Appearance.id).join(ProgrammeItem).where(ProgrammeItem.event_id == event_id)
+    return db.session.scalar(inside.where(Appearance.speaker_id == speaker_id).limit(1)) is not None
+
+
 def profiles(programme: Programme) -> list[Speaker]:
     """The profiles of everybody in a release, by name; one query."""
     found = db.session.scalars(select(Speaker).where(Speaker.public_id.in_(list(programme.people()))))
-    return sorted(found, key=lambda speaker: i18n.sort_key(speaker.sort_name))
-
-
-def portraits(programme: Programme) -> set[str]:
-    """The storage keys of the portraits that a release shows."""
-    return {speaker.portrait_key for speaker in profiles(programme) if speaker.portrait_key}
-
-
-def all_speakers() -> list[Speaker]:
-    """Every profile of the site, by name."""
-    return sorted(db.session.scalars(select(Speaker)), key=lambda speaker: i18n.sort_key(speaker.sort_name))
-
-
-def draft_speakers(event_id: int) -> list[tuple[Speaker, list[ProgrammeItem]]]:
-    """Everybody in the draft of an event with their items, by name; one query for the people, two for the items."""
-    inside: dict[int, tuple[Speaker, list[ProgrammeItem]]] = {}
-    for item in queries.items(event_id):
-        for appearance in item.appearances:
-            known = inside.setdefault(appearance.speaker_id, (appearance.speaker, []))
-            if item not in known[1]:
-                known[1].append(item)
-    return sorted(inside.values(), key=lambda pair: i18n.sort_key(pair[0].sort_name))
-
-
-def get_speaker_of(event_id: int, public_id: str) -> Speaker:
-    """A speaker who appears in the draft of this event; NotFound for anybody else."""
-    found = next((s for s, _items in draft_speakers(event_id) if s.public_id == public_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return _by_name(found)

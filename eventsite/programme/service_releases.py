@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from eventsite.core import audit, clock, i18n
 from eventsite.core.db import transaction
 from eventsite.events import service as events
-from eventsite.programme import changes, differences, queries, queries_releases, snapshot
+from eventsite.programme import changes, differences, queries, queries_releases, service_appearances, snapshot
 from eventsite.programme.differences import Stored
 from eventsite.programme.models import ProgrammeItem, ProgrammeRelease
 
@@ -42,6 +42,7 @@ def release(event_id: int, actor: str = "system", note: dict[str, str] | None = 
                 note={code: words for code, words in (note or {}).items() if words and words.strip()},
             )
         )
+        service_appearances.index_release(event_id, after)
         details = {"number": number, "changes": len(told)}
         audit.record("programme released", subject=f"release {number}", actor=actor, event_id=event_id, details=details)
         return number

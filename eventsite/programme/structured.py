@@ -116,11 +116,12 @@ def person(speaker: Any, *, url: str, image: str | None) -> Data:
         {
             "@context": "https://schema.org",
             "@type": "Person",
+            "@id": f"{url}#person",
             "name": speaker.name,
             "url": url,
             "image": image,
             "jobTitle": i18n.local(speaker.role),
-            "affiliation": {"@type": "Organization", "name": speaker.organisation} if speaker.organisation else None,
+            "worksFor": {"@type": "Organization", "name": speaker.organisation} if speaker.organisation else None,
             "description": text.shorten(text.plain(i18n.local(speaker.biography)), 300),
             "sameAs": [link["url"] for link in speaker.links or []],
         }

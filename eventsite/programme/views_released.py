@@ -8,12 +8,10 @@ from eventsite.core import clock, i18n
 from eventsite.core.errors import NotFound
 from eventsite.events import rules as dates
 from eventsite.events.models import Event
-from eventsite.programme import queries, structured
+from eventsite.programme import portraits, queries, structured
 from eventsite.programme.models import Speaker
 from eventsite.programme.snapshot import Programme
 from eventsite.web import cache, pages
-
-PORTRAIT = {"width": 480, "height": 600}  # as css/parts/person.css crops it
 
 
 def found_release(event: Event) -> Programme:
@@ -32,13 +30,11 @@ def address(endpoint: str, **values: Any) -> str:
 
 def graph(title: str, description: str, url: str, image: str | None = None, kind: str = "website") -> dict[str, Any]:
     """What other programs show of a page (Open Graph)."""
-    name = i18n.local(g.event.title)
+    name = i18n.local(g.event.title) if "event" in g else ""
     return structured.open_graph(kind=kind, title=title, description=description, url=url, image=image, site_name=name)
 
 
-def picture(speaker: Speaker | None) -> dict[str, Any] | None:
-    """The portrait of a speaker as the templates take it; None without one."""
-    if speaker is None or not speaker.portrait_key:
-        return None
-    url = url_for("speakers.portrait", key=speaker.portrait_key)
-    return {"url": url, **PORTRAIT, "credit": speaker.portrait_credit, "alt": ""}
+def picture(speaker: Speaker | None, event: str | None = None) -> dict[str, Any] | None:
+    """The portrait of a speaker as the templates take it, served for this event (by slug) or the present; None without."""
+    of: dict[str, Any] = {"event": event} if event else {}
+    return portraits.picture(speaker, lambda key: url_for("speakers.portrait", key=key, **of))

@@ -46,8 +46,6 @@ def pages_of(
             for item in programme.items
             if not is_quiet(item)
         )
-        people = {entries[0][0]["slug"] for entries in programme.people().values()}
-        yield from (Page("speakers.speaker", {**of, "person": slug}, released) for slug in sorted(people))
     yield from (Page("site.page", {**of, "page": slug}, changed) for slug, changed in free)
 
 

@@ -9,7 +9,7 @@ from eventsite.core.errors import NotFound
 from eventsite.documentation import queries as documentations
 from eventsite.events import colours, logos, rules
 from eventsite.events.models import Event
-from eventsite.programme import structured
+from eventsite.programme import queries_released, structured
 from eventsite.programme.snapshot import Programme
 from eventsite.registration import queries as registrations
 from eventsite.registration import queries_surveys
@@ -190,6 +190,7 @@ def map_of_site() -> Response:
         if rules.phase(event, now) != rules.Phase.DRAFT:
             own = (releases.get(event.id), free.get(event.id, []), documented.get(event.id))
             listed += sitemap.pages_of(event, *own)
+    listed += [sitemap.Page("speakers.person", {"person": s}, changed) for s, changed in queries_released.addresses()]
     text = sitemap.to_xml(iter(listed), current_app.view_functions)
     return Response(text, content_type="application/xml; charset=utf-8")
 

@@ -7,6 +7,7 @@ from eventsite.core.db import db
 from eventsite.events import queries as event_queries
 from eventsite.events import service as events
 from eventsite.people.models import PersonalLink
+from eventsite.programme import queries_released
 from eventsite.registration import (
     queries,
     queries_lists,
@@ -29,7 +30,8 @@ def rare_pages() -> list[str]:
     """Addresses of the public and personal pages; expects an application context of the site."""
     event = event_queries.get_event(SLUG)
     event_id = event.id
-    return [*_several(event_id), *_invited(event_id), *_own_changes(event_id), *_waiting(event_id)]
+    listed = [*_several(event_id), *_invited(event_id), *_own_changes(event_id), *_waiting(event_id)]
+    return [*listed, f"/de/speakers/{queries_released.on_stage(event_id)[0].speaker.slug}"]
 
 
 def import_preview() -> str:

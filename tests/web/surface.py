@@ -64,14 +64,15 @@ def addresses(meeting: Meeting) -> list[str]:
         *("register/group", "register/group/received"),
         *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
         *("schedule.xml", "schedule.json"),
-        *("speakers", "speakers/dr-daniel-maerz", "documentation", "documentation.json", "documentation.pdf"),
+        *("speakers", "speakers/dr-daniel-maerz", "speakers/dr-daniel-maerz/calendar.ics"),
+        *("documentation", "documentation.json", "documentation.pdf"),
         *("status.json", "status.svg", "frame", "participants"),
         *("downloads", f"downloads/{download.public_id}/{download.filename}", "gallery", f"gallery/{photo.public_id}"),
     )
     ending = {"jpeg": "jpg"}.get(form.format, form.format)
     files = (f"/theme/{event.slug}.css", f"/portraits/{event.slug}/{speaker.portrait_key}", f"/logos/{event.logo_key}")
     files += (f"/media/{form.key}.{ending}", f"/d/{download.public_id}")
-    return [f"/de/{event.slug}/{page}" for page in pages] + list(files)
+    return [f"/de/{event.slug}/{page}" for page in pages] + ["/de/speakers/dr-daniel-maerz", *files]
 
 
 def routes_of(app: Flask, paths: list[str]) -> set[str]:

@@ -45,7 +45,7 @@ DEEDS = {
         "surveys.change": "removal",
     }
 }
-FILLED = {"position": "0", "need": "wheelchair", "number": "1"}
+FILLED = {"position": "0", "step": "up", "need": "wheelchair", "number": "1"}
 # Removing what is not there is the same as removed: these answer kindly and change nothing, as the last test holds.
 KIND = {"people_admin.leave_team", "events_admin.remove_info_page", "invitation_desk.remove"}
 IMPORTANT = {
