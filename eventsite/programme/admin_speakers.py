@@ -88,10 +88,10 @@ def _namesakes(form: NewSpeakerForm, everybody: list[Any]) -> list[tuple[str, st
 
 def _create(event: Any, form: NewSpeakerForm, items: list[Any]) -> Any:
     item_id = next((item.id for item in items if item.public_id == form.item.data), None)
-    values = {} if form.known.data else {"email": form.email.data or None, "organisation": form.organisation.data or ""}
-    found = service_appearances.add_to_event(
-        event.id, name=form.name.data or "", known=form.known.data, item_id=item_id, role=form.role.data, **values
-    )
+    values: dict[str, Any] = {"email": form.email.data or None, "organisation": form.organisation.data or ""}
+    values = {} if form.known.data else values
+    values |= {"name": form.name.data or "", "known": form.known.data, "actor": g.account.public_id}
+    found = service_appearances.add_to_event(event.id, item_id=item_id, role=form.role.data, **values)
     flash(i18n._("Stored."))
     return pages.see_other("programme_admin_speakers.speaker", event=event.slug, speaker=found.public_id)
 

@@ -109,7 +109,14 @@ def _number(event_id: int, rows: list[EventSpeaker]) -> None:
 
 
 def add_to_event(
-    event_id: int, *, name: str = "", known: str = "", item_id: int | None = None, role: str = "speaker", **values: Any
+    event_id: int,
+    *,
+    name: str = "",
+    known: str = "",
+    item_id: int | None = None,
+    role: str = "speaker",
+    actor: str = "system",
+    **values: Any,
 ) -> Speaker:
     """Puts a known person (by public id), or a new one of this name, on the list of an event, and into an item if asked."""
     with transaction():
@@ -119,5 +126,5 @@ def add_to_event(
             speaker = service_speakers.create_speaker(name, **values)
         enlist(event_id, speaker.id)
         if item_id is not None:
-            service.add_person(item_id, speaker.public_id, "", role=role)
+            service.add_person(item_id, speaker.public_id, "", actor=actor, role=role)
         return speaker
