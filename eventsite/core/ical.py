@@ -163,8 +163,15 @@ def _duration(value: timedelta) -> str:
     return f"P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}" if seconds else "PT0S"
 
 
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def _times(entry: Entry) -> list[str]:
-    """Start and end; in local time, but in UTC where the hour that comes twice in autumn could not be told apart."""
+    """Start and end; in local time, but in UTC in the hour that comes twice in autumn.
+
+    RFC 5545 § 3.3.5 means its first time, but some readers take the second.
+    """
     start, end = entry.starts_at, entry.ends_at
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         if isinstance(start, datetime) or isinstance(end, datetime):
@@ -174,7 +181,7 @@ def _times(entry: Entry) -> list[str]:
     zone = ZoneInfo(entry.timezone)
     local = [start.astimezone(zone), end.astimezone(zone)]
     names = ["DTSTART", "DTEND"] if end > start else ["DTSTART"]
-    if entry.timezone == "UTC" or any(moment.fold for moment in local):
+    if entry.timezone == "UTC" or any(_comes_twice(moment) for moment in local):
         return [f"{name}:{_utc(moment)}" for name, moment in zip(names, local, strict=False)]
     return [
         f"{name};TZID={entry.timezone}:{_day(moment)}T{moment:%H%M%S}"
