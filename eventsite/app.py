@@ -66,6 +66,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.invitation_desk",
     "eventsite.site.personal",
     "eventsite.site.personal_group",
+    "eventsite.site.personal_calendar",
     "eventsite.site.personal_changes",
     "eventsite.site.personal_places",
     "eventsite.site.personal_workshops",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from eventsite.allocation import queries_wishes
-from eventsite.core import clock, i18n, ical, templates
+from eventsite.core import clock, i18n, templates
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.models import Event
 from eventsite.mail import kinds, transport, wording
@@ -16,6 +16,7 @@ from eventsite.mail.wording import Texts
 from eventsite.programme import entries
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.programme.snapshot import Programme
+from eventsite.registration import calendar as registration_calendar
 from eventsite.registration.letters import medium, page_link, values
 from eventsite.registration.models import Registration
 
@@ -78,7 +79,7 @@ def _shown(cell: Cell) -> dict[str, Any]:
 def calendar_files(
     event: Event, registration: Registration, cells: Sequence[Cell], programme: Programme | None, at: datetime
 ) -> list[dict[str, str]]:
-    """The workshops as a file for the calendar, with the UIDs of the personal feed; none before the first release."""
+    """The workshops as invitations for the calendar, with the UIDs of the personal feed; none before the first release."""
     if programme is None:
         return []
     frame = entries.frame_of(event, transport.base_url())
@@ -93,11 +94,7 @@ def calendar_files(
             found.append(entries.own_workshop(item, frame, round_uid=uid, owner=owner, **changed))
         elif cell.item is None and cell.sequence and uid in rounds:
             found.append(entries.own_round(rounds[uid], frame, owner=owner, **changed))
-    if not found:
-        return []
-    feed = ical.Feed(timezone=event.timezone, language=i18n.current_language())
-    text = ical.to_ics(feed, found).decode()
-    return [{"filename": f"{event.slug}.ics", "type": "text/calendar", "text": text}]
+    return registration_calendar.parts(event, registration, found)
 
 
 def _preview(event: Event, registration: Registration, texts: Texts, key: str) -> Mail:

@@ -1,26 +1,24 @@
 """What stands in each calendar feed; the personal one shows its owner's own places and nothing of others."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.allocation.models import Allocation, WaitingPlace
 from eventsite.core import clock
 from eventsite.core.db import db
-from eventsite.core.i18n import _
-from eventsite.core.ical import CANCELLED, TENTATIVE, Entry
+from eventsite.core.ical import Alarm, Entry
 from eventsite.events.models import Event
 from eventsite.programme import entries, queries_released
 from eventsite.programme import queries as programmes
 from eventsite.programme.entries import Frame
 from eventsite.programme.snapshot import Programme
-from eventsite.registration.models import Registration, StatusChange
+from eventsite.registration import calendar
+from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
-
-# Waiting or not yet confirmed: the event may still become theirs.
-_OPEN = {Status.PENDING, Status.WAITING, Status.OFFERED}
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,15 @@ def _load_event(event_id: int) -> Event:
 
 
 def _own(registration: Registration, event: Event) -> _Own:
-    steps = select(func.count()).where(StatusChange.registration_id == registration.id)
+    steps = calendar.steps(registration.id)
     if event.allocation_published_at is None:
-        return _Own({}, [], db.session.scalar(steps) or 0, False)
+        return _Own({}, [], steps, False)
     given = db.session.scalars(select(Allocation).where(Allocation.registration_id == registration.id))
     waiting = select(WaitingPlace.item_id).where(WaitingPlace.registration_id == registration.id)
     return _Own(
         {allocation.round_id: allocation for allocation in given},
         list(db.session.scalars(waiting)),
-        db.session.scalar(steps) or 0,
+        steps,
         True,
     )
 
@@ -57,34 +55,22 @@ def personal_entries(registration: Registration, base_url: str) -> list[Entry]:
     event = _load_event(registration.event_id)
     frame = entries.frame_of(event, base_url)
     own = _own(registration, event)
-    whole = _whole(registration, event, frame, own)
+    whole = calendar.own_entry(event, registration, frame, own.changes)
     programme = programmes.released(event.id)
     if registration.status != Status.CONFIRMED or programme is None:
-        return [whole]
+        return _with_alarms([whole], registration)
     general = [entries.item_entry(item, frame) for item in programme.everything if item["round"] is None]
     found = [*general, *_workshops(registration.public_id, programme, frame, own)]
-    return [replace(whole, is_busy=not found), *sorted(found, key=lambda entry: (entry.starts_at, entry.uid))]
+    listed = [replace(whole, is_busy=not found), *sorted(found, key=lambda entry: (entry.starts_at, entry.uid))]
+    return _with_alarms(listed, registration)
 
 
-def _whole(registration: Registration, event: Event, frame: Frame, own: _Own) -> Entry:
-    """The event as its owner's entry: tentative while waiting, cancelled when signed off; SEQUENCE only ever rises."""
-    entry = entries.event_entry(event, frame)
-    status, summary = entry.status, entry.summary
-    if registration.status in _OPEN:
-        status = TENTATIVE if status != CANCELLED else status
-        if not registration.holds_place:
-            summary = _("Waiting list: %(title)s", title=summary)
-    elif registration.status != Status.CONFIRMED:
-        status = CANCELLED
-    return replace(
-        entry,
-        uid=f"{event.public_id}-{registration.public_id}@{frame.host}",
-        summary=summary,
-        status=status,
-        sequence=entry.sequence + own.changes,
-        last_modified=max(entry.last_modified, registration.status_at),
-        klass="PRIVATE",
-    )
+def _with_alarms(listed: list[Entry], registration: Registration) -> list[Entry]:
+    """A reminder at everything that takes time, where the owner wants one."""
+    if registration.alarm_minutes is None:
+        return listed
+    before = timedelta(minutes=registration.alarm_minutes)
+    return [replace(entry, alarms=(Alarm(before, entry.summary),)) if entry.is_busy else entry for entry in listed]
 
 
 def _workshops(owner: str, programme: Programme, frame: Frame, own: _Own) -> list[Entry]:

@@ -45,14 +45,14 @@ def put(
     person_id: int | None = None,
     reply_to: str = "",
     unsubscribe: str = "",
-) -> None:
+) -> bool:
     """Adds a mail to the running transaction unless there is one for this cause already; rings for its delivery.
 
-    Without an address it is a letter, which the team prints: it waits in the state "letter" until it is "written".
+    Tells whether it was added. Without an address it is a letter, which the team prints: it waits in the state "letter" until it is "written".
     """
     with transaction() as session:
         if session.scalar(select(OutboxMessage.id).where(OutboxMessage.cause == cause)) is not None:
-            return
+            return False
         instant = clock.now()
         row = OutboxMessage(
             public_id=ids.new_public_id(16),
@@ -74,6 +74,7 @@ def put(
         )
         session.add(row)
         deliver.later()
+        return True
 
 
 def _one_line(words: str) -> str:

@@ -72,11 +72,24 @@ def compose(message: OutboxMessage) -> EmailMessage:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(resolved(message.text, _base_url))
     mail.add_alternative(resolved(message.html, _base_url), subtype="html")
+    _add_invitation(mail, message.attachments)
     for part in message.attachments:
         main, sub = part["type"].split(";")[0].split("/")
         mail.add_attachment(part["text"].encode(), maintype=main, subtype=sub, filename=part["filename"])
     mail["Content-Language"] = message.language  # at the end: content headers go away with each change of content
     return mail
+
+
+def _add_invitation(mail: EmailMessage, parts: list[dict[str, str]]) -> None:
+    """The first calendar as a third reading of the mail (RFC 6047 § 2.4), where mail programs look for invitations.
+
+    In octets, because its lines end with CR LF. The same file is attached too, for programs that look for that.
+    """
+    for part in parts:
+        if part.get("method") in {"REQUEST", "CANCEL"}:
+            values = {"method": part["method"], "charset": "utf-8"}
+            mail.add_alternative(part["text"].encode(), maintype="text", subtype="calendar", params=values)
+            return
 
 
 def return_path(message: OutboxMessage) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsite.core.db import JsonText, Model
@@ -61,6 +61,12 @@ class Registration(Model):
     contingent_id: Mapped[int | None] = mapped_column(ForeignKey("contingent.id"), index=True)
     in_contingent: Mapped[bool] = mapped_column(default=False)  # the place held is one of the contingent's
     form_key: Mapped[str | None] = mapped_column(Text)  # of the team's form it was registered with
+    wants_calendar_mails: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_invited: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # by a calendar mail, not called back
+    invited_sequence: Mapped[int | None]  # SEQUENCE of the last calendar mail
+    alarm_minutes: Mapped[int | None]  # before each entry of the own feed; None: no reminder
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[link_id])
     feed_link: Mapped[PersonalLink] = relationship(lazy="raise_on_sql", foreign_keys=[feed_link_id])

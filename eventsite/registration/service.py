@@ -360,14 +360,6 @@ def change_details(
         service_answers.note(registration, "details changed", actor)
 
 
-def reissue_feed(registration_id: int, *, actor: str = "participant") -> None:
-    """A new address for the personal calendar; the old one shows nothing any more."""
-    with transaction():
-        registration = queries.with_links(registration_id)
-        people.reissue_link(registration.feed_link)
-        service_answers.note(registration, "calendar address renewed", actor)
-
-
 def reissue_link(registration_id: int, *, actor: str) -> None:
     """A new personal link, sent to its owner; the old one is worthless from now on."""
     with transaction():

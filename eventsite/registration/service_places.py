@@ -1,16 +1,19 @@
 """Places and waiting positions: taken and freed under the event's lock, and counted as they change."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from eventsite.core import audit, clock
 from eventsite.core.db import transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.core.ical import CONFIRMED
 from eventsite.events import service as events
 from eventsite.events.models import Event
 from eventsite.mail import outbox
 from eventsite.mail.outbox import Mail
-from eventsite.registration import messages, queries, rules, service_options
+from eventsite.registration import calendar, messages, queries, rules, service_options
 from eventsite.registration.models import Contingent, PlaceCount, Registration, StatusChange
 from eventsite.registration.rules import Places, Seat, Status
 
@@ -154,18 +157,28 @@ def fresh_queue_number(event_id: int) -> int:
 def write(kind: str, registration: Registration, cause: str, **extra: str) -> None:
     """Puts the mail of this kind into the running transaction, once per cause; a letter for people without an address.
 
-    `extra` are the values of placeholders that the registration does not know.
+    `extra` are the values of placeholders that the registration does not know. What the calendar of the person does not
+    know yet goes along as an invitation.
     """
-    full = queries.with_links(registration.id)
-    event = messages.event_for(full)
-    put(messages.letter(kind, event, full, extra=extra), full, event, cause=cause, to_address=registration.email or "")
+    with transaction():
+        full = queries.with_links(registration.id)
+        event = messages.event_for(full)
+        mail, entry = messages.letter(kind, event, full, extra=extra), calendar.news(event, full)
+        if entry is not None:
+            mail = replace(mail, attachments=calendar.parts(event, full, [entry]))
+        is_new = put(mail, full, event, cause=cause, to_address=registration.email or "")
+        if entry is not None and mail.attachments and is_new:
+            full.is_invited, full.invited_sequence = entry.status == CONFIRMED, entry.sequence
 
 
 def put(
     mail: Mail, registration: Registration, event: Event, *, cause: str, to_address: str, to_name: str = ""
-) -> None:
-    """Puts a finished mail of a registration into the running transaction, to whatever address it concerns."""
-    outbox.put(
+) -> bool:
+    """Puts a finished mail of a registration into the running transaction, to whatever address it concerns.
+
+    Tells whether it was added: each cause is told once.
+    """
+    return outbox.put(
         mail,
         to_address=to_address,
         to_name=to_name or registration.name,

@@ -1,4 +1,4 @@
-"""What participants change themselves: wishes, details and answers, consents, the address of their calendar."""
+"""What participants change themselves: wishes, details and answers, consents."""
 
 from typing import Any
 
@@ -17,7 +17,6 @@ from eventsite.registration import service as registrations
 from eventsite.registration.forms import Questionnaire
 from eventsite.registration.models import Registration
 from eventsite.site import personal_rooms, signup
-from eventsite.site.personal import feed_url
 from eventsite.site.registration_form import keep_files
 from eventsite.site.wish_sheet import Sheet
 from eventsite.web import forms, pages, security
@@ -138,20 +137,6 @@ def consents(registration: Registration) -> Any:
     context = {"consent_fields": [form[name] for name in added], "back_url": url_for("personal.page")}
     page = render_template("site/personal_consents.html", form=form, registration=registration, **context)
     return page, 422 if form.is_submitted() else 200
-
-
-@blueprint.route("/r/<token>/calendar", methods=["GET", "POST"])
-@personal_link("registration")
-def calendar(registration: Registration) -> Any:
-    """The address of the personal calendar, and a new one when the old one became known to others."""
-    if request.method == "POST":
-        registrations.reissue_feed(registration.id)
-        return pages.see_other("personal.page", done="calendar")
-    full = queries.with_links(registration.id)
-    address = feed_url(full)
-    context = {"feed_url": address, "webcal_url": "webcal://" + address.partition("://")[2]}
-    form = personal_rooms.ButtonForm()
-    return render_template("site/personal_calendar.html", form=form, back_url=url_for("personal.page"), **context)
 
 
 @blueprint.get("/r/<token>/data")

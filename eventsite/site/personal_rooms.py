@@ -85,6 +85,7 @@ def done_in_words(key: str) -> str:
         "swap_withdrawn": _("Your request is withdrawn."),
         "details": _("Your details are stored."),
         "consents": _("Your decision is stored and counts at once."),
+        "calendar_choices": _("Your choice for the calendar is stored."),
         "calendar": _("Your calendar has a new address. The old one shows nothing any more."),
     }.get(key, "")
 

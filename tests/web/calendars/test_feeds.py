@@ -16,6 +16,7 @@ from eventsite.people.models import PersonalLink
 from eventsite.programme import service as programme
 from eventsite.programme import service_releases
 from eventsite.registration import service as registrations
+from eventsite.registration import service_calendar
 from eventsite.registration.models import Registration
 from eventsite.registration.service import Details
 from eventsite.web import cache
@@ -255,7 +256,7 @@ def test_wrong_or_revoked_link_is_404(app: Flask) -> None:
     other_purpose = f"/calendar/{ids.link_token(link.purpose, link.public_id, link.generation)}.ics"
     wrong = [path.replace(".ics", "x.ics"), "/calendar/.ics", "/calendar/a-b.ics", "/calendar/ä-ß.ics", other_purpose]
     assert [visit(app, one).status_code for one in wrong] == [404] * 5
-    registrations.reissue_feed(registration.id)
+    service_calendar.renew_address(registration.id)
     assert (visit(app, path).status_code, visit(app, address(registration.id)).status_code) == (404, 200)
 
 

@@ -208,12 +208,6 @@ def test_own_data_as_file(clara: Registration, client: FlaskClient) -> None:
     assert data["wishes"][0]["ranked"] == ["Räume öffnen"]
 
 
-def test_calendar_address_is_renewed(clara: Registration, client: FlaskClient) -> None:
-    before = fresh(clara.id).feed_link.generation
-    assert client.post(page_of(clara, "calendar")).status_code == 303
-    assert fresh(clara.id).feed_link.generation == before + 1
-
-
 @pytest.mark.parametrize("is_published", [False, True])
 def test_workshop_is_shown_once_places_are_published(
     meeting: Meeting, clara: Registration, client: FlaskClient, is_published: bool
