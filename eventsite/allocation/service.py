@@ -22,7 +22,7 @@ from eventsite.allocation.models import Allocation, AllocationRun, WaitingPlace
 from eventsite.allocation.proposal import Order, Proposal
 from eventsite.allocation.queries_problem import Situation
 from eventsite.core import audit, clock, ids
-from eventsite.core.db import db, transaction
+from eventsite.core.db import db, touch, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.core.jobs import background, periodic
@@ -273,6 +273,7 @@ def _write(row: AllocationRun, found: Situation) -> list[int]:
                 place.reason = result["reasons"][name].get(round_) or {}
                 place.sequence += 1
         session.flush()
+        touch(f"event:{row.event_id}")  # the programme tells how many places are left
     return sorted(freed)
 
 

@@ -12,7 +12,7 @@ from eventsite.allocation import queries_places, service_seats, service_swaps, w
 from eventsite.allocation.gate import Gate
 from eventsite.allocation.models import Allocation, SwapRequest, WaitingPlace
 from eventsite.core import audit, clock
-from eventsite.core.db import db, transaction
+from eventsite.core.db import db, touch, transaction
 from eventsite.core.jobs import periodic
 from eventsite.events import service as events
 from eventsite.events.models import Event
@@ -48,6 +48,7 @@ def fill(event: Event, item_ids: list[int]) -> None:
 
     The caller holds the event's lock.
     """
+    touch(event.scope)  # whatever freed these places, the programme tells how many are left
     if not queries_places.are_given(event):
         return
     gate, open_items = queries_places.gate(event), list(item_ids)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from eventsite.allocation import messages_places, queries_places
 from eventsite.allocation.models import Allocation, Participation, SwapRequest, WaitingPlace, Wish
 from eventsite.core import audit, clock
-from eventsite.core.db import transaction
+from eventsite.core.db import touch, transaction
 from eventsite.events.models import Event
 from eventsite.mail import outbox
 from eventsite.programme.models import ProgrammeItem
@@ -78,6 +78,8 @@ def _write(
         row.item_id, row.rank, row.reason = item_id, rank, reason
         row.sequence, row.updated_at = row.sequence + 1, clock.now()
         session.flush()
+        # The programme tells how many places are left in each workshop.
+        touch(f"event:{session.get_one(Registration, registration_id).event_id}")
         return Seated(row, left)
 
 

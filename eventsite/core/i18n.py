@@ -243,6 +243,22 @@ def countries() -> tuple[tuple[str, str], ...]:
     return _countries(_locale())
 
 
+@lru_cache
+def _language_name(code: str, locale: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        found = Locale.parse(code).get_language_name(locale)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return str(found or code)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the current language: Englisch; an unknown code is its own name."""
+    return _language_name(code, _locale())
+
+
 def sort_key(text: str) -> tuple[str, str]:
     """Sorts names as a German telephone directory reader expects (DIN 5007-1: ä as a); stable for other scripts."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))

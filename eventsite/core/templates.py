@@ -13,7 +13,7 @@ from eventsite.core import i18n, names, text
 FOLDER = Path(__file__).parents[2] / "templates"
 
 
-def _local(value: Any) -> Markup:
+def local_markup(value: Any) -> Markup:
     """The words in the reader's language; a fall-back is marked with the language it is in."""
     found = i18n.local_text(value)
     if found.language == i18n.current_language() or not found:
@@ -44,7 +44,7 @@ def install(environment: Environment) -> None:
     )
     environment.globals.update(current_language=i18n.current_language, local_text=i18n.local_text)
     environment.filters.update(
-        local=_local,
+        local=local_markup,
         local_plain=i18n.local,
         local_markdown=_local_markdown,
         markdown=text.markdown,

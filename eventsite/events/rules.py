@@ -56,6 +56,8 @@ RESERVED_PAGES = frozenset(
         "downloads",
         "calendar",
         "frame",
+        "venue",
+        "rooms",
         "imprint",
         "privacy",
         "accessibility",

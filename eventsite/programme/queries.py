@@ -1,8 +1,11 @@
 """Reads of the programme: the draft for those who plan it, the release for everybody else."""
 
+import json
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventsite.core import i18n
@@ -28,8 +31,21 @@ def releases(event_id: int) -> list[ProgrammeRelease]:
 
 
 def released(event_id: int) -> Programme | None:
-    """The programme as the public sees it, in one query; None before the first release."""
-    return programme_of(find_release(event_id))
+    """The programme as the public sees it, in one query; None before the first release.
+
+    What it says must not be changed in place: it is kept for the next reader.
+    """
+    frozen = type_coerce(ProgrammeRelease.snapshot, Text)
+    query = select(ProgrammeRelease.number, ProgrammeRelease.released_at, frozen)
+    query = query.where(ProgrammeRelease.event_id == event_id).order_by(ProgrammeRelease.number.desc())
+    row = db.session.execute(query.limit(1)).first()
+    return _read(row[0], row[1], row[2], i18n.current_language()) if row else None
+
+
+@lru_cache(maxsize=8)
+def _read(number: int, released_at: datetime, frozen: str, _language: str) -> Programme:
+    """A release never changes: whoever asks with the same text and language gets what was read the first time."""
+    return Programme(number, released_at, json.loads(frozen))
 
 
 def programme_of(row: ProgrammeRelease | None) -> Programme | None:

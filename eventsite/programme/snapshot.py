@@ -197,6 +197,11 @@ class Programme:
         place = row.index(item) if item in row else len(row)
         return (row[place - 1] if place > 0 else None), (row[place + 1] if place + 1 < len(row) else None)
 
+    def elsewhere(self, item: dict[str, Any]) -> list[dict[str, Any]]:
+        """The same workshop in other rounds."""
+        same = [i for i in self.items if item["offering"] and i["offering"] == item["offering"]]
+        return [other for other in same if other["uid"] != item["uid"]]
+
     def people(self) -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
         """Everyone on stage by public id, each with their entries and the items these belong to."""
         found: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {}

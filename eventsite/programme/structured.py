@@ -55,14 +55,20 @@ def place(venue: Any) -> Data | None:
     return _without_gaps({"@type": "Place", "name": i18n.local(venue.name), "address": address, "geo": geo})
 
 
+def where(row: Any, url: str) -> Any:
+    """Where an event takes place: its venue, online, or both; machines are told no way in, only the event's page."""
+    online = {"@type": "VirtualLocation", "url": url} if row.attendance != "onsite" else None
+    venue = place(row.venue) if row.attendance != "online" else None
+    found = [one for one in (venue, online) if one]
+    return found[0] if len(found) == 1 else found
+
+
 def event(row: Any, *, url: str, image: str | None, sub_events: Iterable[Data] = ()) -> Data:
     """An event with venue and hosts loaded as schema.org/Event."""
     organizers = [
         _without_gaps({"@type": "Organization", "name": i18n.local(host.name), "url": host.website})
         for host in row.hosts
     ]
-    online = {"@type": "VirtualLocation", "url": url} if row.attendance != "onsite" else None
-    locations = [found for found in (place(row.venue), online) if found]
     return _without_gaps(
         {
             "@context": "https://schema.org",
@@ -75,7 +81,7 @@ def event(row: Any, *, url: str, image: str | None, sub_events: Iterable[Data] =
             **_when({"starts_at": row.starts_at, "ends_at": row.ends_at}, row.timezone),
             **_event_status(row),
             "eventAttendanceMode": _ATTENDANCE.get(row.attendance),
-            "location": locations[0] if len(locations) == 1 else locations,
+            "location": where(row, url),
             "organizer": organizers,
             "inLanguage": row.languages,
             "subEvent": list(sub_events),
@@ -83,8 +89,18 @@ def event(row: Any, *, url: str, image: str | None, sub_events: Iterable[Data] =
     )
 
 
-def item(entry: Data, zone: str, *, url: str, person_url: Address, event_url: str = "") -> Data:
-    """A released item as schema.org/Event with its performers."""
+def _item_place(entry: Data, around: Any) -> Any:
+    """The room of an item inside the venue; without a room wherever the event is."""
+    venue = next(
+        (one for one in (around if isinstance(around, list) else [around]) if one and one["@type"] == "Place"), None
+    )
+    if not entry["room"]:
+        return around
+    return _without_gaps({"@type": "Place", "name": i18n.local(entry["room"]["name"]), "containedInPlace": venue})
+
+
+def item(entry: Data, zone: str, *, url: str, person_url: Address, event_url: str = "", around: Any = None) -> Data:
+    """A released item as schema.org/Event with its performers; `around` is where the event takes place."""
     performers = [
         _without_gaps({"@type": "Person", "name": one["name"], "url": person_url(one["slug"])})
         for one in entry["people"]
@@ -101,7 +117,7 @@ def item(entry: Data, zone: str, *, url: str, person_url: Address, event_url: st
             "url": url,
             **_when(entry, zone),
             "eventStatus": _status(entry["status"] == "cancelled"),
-            "location": {"@type": "Place", "name": i18n.local(entry["room"]["name"])} if entry["room"] else None,
+            "location": _item_place(entry, around),
             "performer": performers,
             "maximumAttendeeCapacity": entry["capacity"],
             "inLanguage": entry["language"],

@@ -109,6 +109,11 @@ def flags(event: Event) -> MenuFlags:
     return g.menu_flags
 
 
+def has_venue_page(event: Event) -> bool:
+    """Whether the event takes place somewhere one can go to."""
+    return event.venue_id is not None and event.attendance != "online"
+
+
 def menu(event: Event) -> list[dict[str, Any]]:
     """The event's menu: only what leads somewhere."""
     found = flags(event)
@@ -124,6 +129,8 @@ def menu(event: Event) -> list[dict[str, Any]]:
         entries.append((i18n._("Downloads"), "media.downloads", {}))
     if found.has_list:
         entries.append((i18n._("Participants"), "participants.public_list", {}))
+    if has_venue_page(event):
+        entries.append((i18n._("Venue"), "venue.venue", {}))
     entries += [(i18n.local(title), "site.page", {"page": slug}) for slug, title in found.info_pages]
     known = current_app.view_functions
     built = [(label, url_for(endpoint, **values)) for label, endpoint, values in entries if endpoint in known]

@@ -46,6 +46,8 @@ def pages_of(
             for item in programme.items
             if not is_quiet(item)
         )
+    if event.venue_id is not None and event.attendance != "online":
+        yield Page("venue.venue", of, event.updated_at)
     yield from (Page("site.page", {**of, "page": slug}, changed) for slug, changed in free)
 
 

@@ -112,6 +112,11 @@ def valid_until(instant: datetime | None) -> None:
         g.page_until = min(known, instant) if known else instant
 
 
+def do_not_keep() -> None:
+    """Says that the page being made is not worth keeping: its address asks for something that is not there."""
+    g.page_is_odd = True
+
+
 def key_of(vary: tuple[str, ...]) -> str:
     """The address of a page with those of its query arguments that count."""
     # Encoded, so that no value can pass for a further argument or for the end of a path.
@@ -121,7 +126,8 @@ def key_of(vary: tuple[str, ...]) -> str:
 
 def store(key: str, response: Response, seen: dict[str, int]) -> Response:
     """Keeps a finished page and answers with it; what sets a cookie or failed is not kept."""
-    if response.status_code != 200 or "Set-Cookie" in response.headers or response.direct_passthrough:
+    is_whole = response.status_code == 200 and not response.direct_passthrough
+    if not is_whole or "Set-Cookie" in response.headers or g.get("page_is_odd"):
         return response
     body = response.get_data()
     skip = {"content-type", "content-length"}

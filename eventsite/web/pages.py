@@ -83,6 +83,7 @@ def other_languages() -> list[tuple[str, str]]:
     if not request.endpoint or g.get("lang") is None:
         return []
     values = {**(request.view_args or {}), **({"preview": _preview()} if _preview() else {})}
+    values |= g.get("kept_arguments", {})  # a filtered list stays filtered in the other language
     return [(c, url_for(request.endpoint, **{**values, "lang": c})) for c in i18n.languages() if c != g.lang]
 
 

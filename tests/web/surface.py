@@ -62,8 +62,8 @@ def addresses(meeting: Meeting) -> list[str]:
     pages = (
         *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend"),
         *("register/group", "register/group/received"),
-        *("programme", "programme/orte-die-tragen", "programme/orte-die-tragen.ics", "calendar.ics"),
-        *("schedule.xml", "schedule.json"),
+        *("programme", "programme.html", "venue", "programme/orte-die-tragen", "programme/orte-die-tragen.ics"),
+        *("calendar.ics", "schedule.xml", "schedule.json"),
         *("speakers", "speakers/dr-daniel-maerz", "speakers/dr-daniel-maerz/calendar.ics"),
         *("documentation", "documentation.json", "documentation.pdf"),
         *("status.json", "status.svg", "frame", "participants"),
