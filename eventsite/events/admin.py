@@ -101,10 +101,13 @@ def settings(event: Any) -> Any:
 def publication(event: Any) -> Any:
     """What is still missing, the preview link, and the one switch."""
     token = ids.link_token("preview", event.preview_link.public_id, event.preview_link.generation)
-    preview_url = pages.external(url_for("site.front", event=event.slug, lang=event.languages[0], preview=token))
-    missing = rules.missing_before_publishing(event, event.hosts)
-    form = Confirmation()
-    return render_template("events/admin/publication.html", preview_url=preview_url, missing=missing, form=form)
+    address = {"event": event.slug, "lang": event.languages[0], "preview": token}
+    preview_url = pages.external(url_for("site.front", **address))
+    seen = [(one, url_for("site.front", as_of=one.phase, **address)) for one in rules.stretches(event)]
+    context = {"missing": rules.missing_before_publishing(event, event.hosts), "form": Confirmation()}
+    now, names = rules.public_phase(event, clock.now()), rules.PHASE_NAMES
+    context |= {"seen": seen, "names": names, "now": now}
+    return render_template("events/admin/publication.html", preview_url=preview_url, **context)
 
 
 @blueprint.post("/admin/<event>/publication")

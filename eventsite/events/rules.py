@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from eventsite.core import text
+from eventsite.core.i18n import lazy_gettext as _l
 
 RESERVED_SLUGS = frozenset(
     {
@@ -78,6 +81,17 @@ class Phase(StrEnum):
     OVER = "over"
 
 
+PHASE_NAMES: dict[Phase, Any] = {
+    Phase.DRAFT: _l("Draft"),
+    Phase.CANCELLED: _l("Cancelled"),
+    Phase.ANNOUNCED: _l("Announced"),
+    Phase.OPEN: _l("Registration is open"),
+    Phase.CLOSED: _l("Registration is closed"),
+    Phase.RUNNING: _l("Under way"),
+    Phase.OVER: _l("Over"),
+}
+
+
 class Dates(Protocol):
     """The fields of an event from which its phase is derived."""
 
@@ -110,6 +124,41 @@ def _registration_phase(event: Dates, now: datetime) -> Phase:
     if event.registration_closed_at is not None:  # by hand, before its date
         return Phase.CLOSED
     return Phase.CLOSED if closes is not None and now >= closes else Phase.OPEN
+
+
+def public_phase(event: Dates, now: datetime) -> Phase:
+    """The phase an event would have at an instant if it were public."""
+    names = ["cancelled_at", "starts_at", "ends_at"]
+    names += ["registration_opens_at", "registration_closes_at", "registration_closed_at"]
+    return phase(SimpleNamespace(published_at=now, **{name: getattr(event, name) for name in names}), now)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A phase with its beginning and its end; None: it has begun, or it has no end."""
+
+    phase: Phase
+    begins_at: datetime | None
+    ends_at: datetime | None
+
+
+def stretches(event: Dates) -> list[Stretch]:
+    """The phases visitors see one after the other, as the dates have it; a called-off event has one."""
+    dates = [event.registration_opens_at, event.registration_closes_at, event.starts_at, event.ends_at]
+    changes = sorted({date for date in dates if date is not None})
+    found = [(public_phase(event, changes[0] - timedelta(seconds=1)), None)]
+    found += [(public_phase(event, instant), instant) for instant in changes]  # type: ignore[list-item]
+    kept = [one for n, one in enumerate(found) if n == 0 or one[0] != found[n - 1][0]]
+    ends = [begins_at for _phase, begins_at in kept[1:]]
+    return [Stretch(one, begins, until) for (one, begins), until in zip(kept, [*ends, None], strict=True)]
+
+
+def moment_in(event: Dates, wanted: Phase) -> datetime | None:
+    """An instant at which visitors see this phase; None where it never comes."""
+    for one in stretches(event):
+        if one.phase == wanted:
+            return one.begins_at or (one.ends_at or event.starts_at) - timedelta(seconds=1)
+    return None
 
 
 def next_change(event: Dates, now: datetime) -> datetime | None:

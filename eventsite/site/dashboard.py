@@ -12,7 +12,7 @@ from eventsite.events.models import Event
 from eventsite.people import rules as roles
 from eventsite.registration import queries_access, rules_access
 from eventsite.registration.rules_access import Task
-from eventsite.site import desk
+from eventsite.site import checklist, desk
 from eventsite.site.figures import Figures, figures
 from eventsite.web.guard import account_only, organiser
 
@@ -39,13 +39,9 @@ def duties(event: Event, found: Figures, phase: rules.Phase, needs: Sequence[Tas
             day=i18n.format_date(needs[0].due_on),
         )
         add(sentence, "registration_admin_access.tasks")
-    if rules.missing_before_publishing(event, event.hosts):
-        add(i18n._("Before the event can be published, something is missing."), "events_admin.publication")
-    elif phase == rules.Phase.DRAFT:
+    if phase == rules.Phase.DRAFT and not rules.missing_before_publishing(event, event.hosts):
         add(i18n._("The event is a draft. Publish it when it is ready."), "events_admin.publication")
-    if found.items and found.released_at is None:
-        add(i18n._("The programme is not released: visitors do not see it yet."), "programme_admin.programme")
-    elif found.items and found.items_changed_at and found.items_changed_at > found.released_at:
+    if found.released_at is not None and found.items_changed_at and found.items_changed_at > found.released_at:
         add(i18n._("The programme has changed since its last release."), "programme_admin_releases.releases")
     closes = event.wishes_close_at
     if found.with_wishes and not found.applied_runs and (closes is None or clock.now() >= closes):
@@ -64,7 +60,7 @@ def home() -> Any:
     listed = [(event, rules.phase(event, now)) for event in rows]
     own = {m.event_id for m in g.account.memberships if roles.may(m.role, "event.edit", is_owner=False)}
     may_copy = {event.id for event in rows} if g.account.is_owner else own
-    context = {"events": listed, "phases_of_events": PHASE_NAMES, "may_copy": may_copy}
+    context = {"events": listed, "phases_of_events": rules.PHASE_NAMES, "may_copy": may_copy}
     return render_template("site/dashboard_home.html", **context)
 
 
@@ -75,16 +71,6 @@ def event(event: Any) -> Any:
     phase, found = rules.phase(event, clock.now()), figures(event)
     may_see = desk.may("registrations.sensitive")
     needs = rules_access.to_do(queries_access.tasks(event)) if may_see else []
-    todo = duties(event, found, phase, needs)
-    return render_template("site/dashboard.html", phase=PHASE_NAMES[phase], figures=found, duties=todo)
-
-
-PHASE_NAMES: dict[rules.Phase, Any] = {
-    rules.Phase.DRAFT: i18n.lazy_gettext("Draft"),
-    rules.Phase.CANCELLED: i18n.lazy_gettext("Cancelled"),
-    rules.Phase.ANNOUNCED: i18n.lazy_gettext("Announced"),
-    rules.Phase.OPEN: i18n.lazy_gettext("Registration is open"),
-    rules.Phase.CLOSED: i18n.lazy_gettext("Registration is closed"),
-    rules.Phase.RUNNING: i18n.lazy_gettext("Under way"),
-    rules.Phase.OVER: i18n.lazy_gettext("Over"),
-}
+    todo, missing = duties(event, found, phase, needs), checklist.points(event)
+    context = {"figures": found, "duties": todo, "missing": missing}
+    return render_template("site/dashboard.html", phase=rules.PHASE_NAMES[phase], **context)

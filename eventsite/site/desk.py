@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app, g, request, url_for
 
+from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.people import rules
 
@@ -115,6 +116,8 @@ def phases() -> list[dict[str, Any]]:
         if shown:
             here = any(page["current"] for page in shown)
             found.append({"label": str(label), "url": shown[0]["url"], "state": None, "current": here, "pages": shown})
+    if found and (missing := g.get("open_points")):  # known where the checklist was looked at
+        found[0]["state"] = i18n.ngettext("%(num)s thing missing", "%(num)s things missing", missing)
     if found and not any(phase["current"] for phase in found):
         for phase in found:
             phase["current"] = any(page["near"] for page in phase["pages"])

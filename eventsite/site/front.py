@@ -1,7 +1,6 @@
 """What the front page and the list of events say: the state of the registration in words, place, hosts, report."""
 
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
 from flask import url_for
@@ -9,7 +8,6 @@ from flask import url_for
 from eventsite.core import i18n
 from eventsite.core.i18n import _
 from eventsite.documentation.models import DocumentationVersion, DocumentFile
-from eventsite.events import rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
 from eventsite.registration.rules import Places
@@ -24,8 +22,18 @@ def _box(state: str, text: str | None = None, *, may_register: bool = False, lab
     return {"state": state, "text": text, "action": action, "also": None}
 
 
-def box(event: Event, phase: Phase, places: list[Places]) -> Box | None:
-    """The one box: the state of registration and the next step; None where there is nothing to say."""
+def box(event: Event, phase: Phase, places: list[Places], *, is_preview: bool = False) -> Box | None:
+    """The one box: the state of registration and the next step; None where there is nothing to say.
+
+    In a preview the button leads to the form that says that it is one.
+    """
+    found = _state_box(event, phase, places)
+    if found and found["action"] and is_preview:
+        found["action"]["url"] = url_for("registration_form.register", event=event.slug)
+    return found
+
+
+def _state_box(event: Event, phase: Phase, places: list[Places]) -> Box | None:
     if phase == Phase.CANCELLED:
         return _box(_("This event is cancelled."), _("Registration is not possible any more."))
     if event.registration_opens_at is None or phase == Phase.OVER:
@@ -114,11 +122,3 @@ def hosts_line(event: Event | None) -> str:
     """The hosts in one line, for the foot of every page of the event."""
     known = event.__dict__.get("hosts") if event is not None else None
     return " · ".join(i18n.local(host.name) for host in known or [])
-
-
-def shown_phase(event: Event, now: datetime) -> Phase:
-    """The phase of an event; of a draft, seen through its preview link, the one it would have if it were public."""
-    names = ["cancelled_at", "starts_at", "ends_at"]
-    names += ["registration_opens_at", "registration_closes_at", "registration_closed_at"]
-    as_if_public = SimpleNamespace(published_at=now, **{name: getattr(event, name) for name in names})
-    return rules.phase(as_if_public, now)

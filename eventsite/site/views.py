@@ -13,7 +13,7 @@ from eventsite.programme import queries_released, structured
 from eventsite.programme.snapshot import Programme
 from eventsite.registration import queries as registrations
 from eventsite.registration import queries_surveys
-from eventsite.site import addresses, masthead, privacy_notice, queries, sitemap
+from eventsite.site import addresses, masthead, previews, privacy_notice, queries, sitemap
 from eventsite.site import front as fronts
 from eventsite.web import cache, errors, pages
 from eventsite.web.files import stored_file
@@ -84,14 +84,15 @@ def _graph(title: str, description: str) -> dict[str, Any]:
 @public_page()
 def front(event: Event) -> Any:
     """The front page of an event; after the event it leads with the documentation."""
-    now = clock.now()
+    now, seen = clock.now(), previews.wanted(event)
     cache.valid_until(rules.next_change(event, now))
-    found, phase = queries.front(event), fronts.shown_phase(event, now)
+    found, phase = queries.front(event), seen or rules.public_phase(event, now)
     is_told = masthead.flags(event).has_documentation
     return render_template(
         "site/front.html",
         place=fronts.place(event),
-        box=fronts.box(event, phase, found.places),
+        seen=previews.strip(event, seen),
+        box=fronts.box(event, phase, found.places, is_preview=seen is not None),
         days=found.programme.days(event.timezone) if found.programme else [],
         hosts=fronts.hosts(event),
         report=fronts.report(_published(event)) if is_told else None,

@@ -79,3 +79,39 @@ def test_phase_is_constant_until_the_next_change(hours: int, part: float) -> Non
 )
 def test_slug(slug: str, expected: bool) -> None:
     assert rules.is_slug(slug) is expected
+
+
+def test_phases_follow_each_other_with_their_dates() -> None:
+    plain, opens, closes = Dates(), DAY - timedelta(days=60), DAY - timedelta(days=14)
+    found = [(one.phase, one.begins_at, one.ends_at) for one in rules.stretches(plain)]
+    assert found == [
+        (Phase.ANNOUNCED, None, opens),
+        (Phase.OPEN, opens, closes),
+        (Phase.CLOSED, closes, DAY),
+        (Phase.RUNNING, DAY, DAY + timedelta(hours=8)),
+        (Phase.OVER, DAY + timedelta(hours=8), None),
+    ]
+    bare = replace(plain, registration_opens_at=None, registration_closes_at=None)
+    assert [one.phase for one in rules.stretches(bare)] == [Phase.ANNOUNCED, Phase.RUNNING, Phase.OVER]
+    assert [one.phase for one in rules.stretches(replace(plain, cancelled_at=DAY))] == [Phase.CANCELLED]
+
+
+@given(st.lists(st.none() | st.integers(-90 * 24, -1), min_size=2, max_size=2), st.booleans())
+def test_moment_in_a_phase_shows_that_phase(hours: list[int | None], is_closed: bool) -> None:
+    opens, closes = (DAY + timedelta(hours=hour) if hour is not None else None for hour in hours)
+    dates = replace(
+        Dates(), registration_opens_at=opens, registration_closes_at=closes, registration_closed_at=opens and DAY
+    )
+    for one in rules.stretches(dates if is_closed else replace(dates, registration_closed_at=None)):
+        moment = rules.moment_in(dates if is_closed else replace(dates, registration_closed_at=None), one.phase)
+        assert moment is not None
+        shown = rules.public_phase(dates if is_closed else replace(dates, registration_closed_at=None), moment)
+        assert shown is one.phase
+    assert rules.moment_in(dates, Phase.DRAFT) is None
+
+
+def test_address_made_from_title_and_year() -> None:
+    assert rules.slug_of("Größe & Maß", 2027, set()) == "groesse-mass-2027"
+    assert rules.slug_of("Fachtag 2027", 2027, {"fachtag-2027"}) == "fachtag-2027-2"
+    assert rules.slug_of("集会", 2027, set()).startswith("event-")
+    assert rules.free_slug("archive", set()) == "archive-2"
