@@ -146,8 +146,8 @@ def stretches(event: Dates) -> list[Stretch]:
     """The phases visitors see one after the other, as the dates have it; a called-off event has one."""
     dates = [event.registration_opens_at, event.registration_closes_at, event.starts_at, event.ends_at]
     changes = sorted({date for date in dates if date is not None})
-    found = [(public_phase(event, changes[0] - timedelta(seconds=1)), None)]
-    found += [(public_phase(event, instant), instant) for instant in changes]  # type: ignore[list-item]
+    before = public_phase(event, changes[0] - timedelta(seconds=1))
+    found = [(before, None), *((public_phase(event, instant), instant) for instant in changes)]
     kept = [one for n, one in enumerate(found) if n == 0 or one[0] != found[n - 1][0]]
     ends = [begins_at for _phase, begins_at in kept[1:]]
     return [Stretch(one, begins, until) for (one, begins), until in zip(kept, [*ends, None], strict=True)]

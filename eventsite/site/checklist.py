@@ -93,7 +93,7 @@ def points(event: Event) -> list[Point]:
 def _point(event: Event, lack: Lack) -> Point:
     sentence, endpoint, anchor, permission = SENTENCES[lack.key]
     may = g.account.is_owner if permission == "owner" else desk.may(permission)
-    values = {} if permission == "owner" else {"event": event.slug}
+    values: dict[str, Any] = {} if permission == "owner" else {"event": event.slug}
     told = str(sentence) % {"count": i18n.format_number(lack.count), "year": lack.count}
     url = url_for(endpoint, _anchor=anchor or None, **values) if may else ""
     return Point(told, url, lack.is_blocking, ", ".join(i18n.local(dict(title)) for title in lack.examples))
