@@ -19,6 +19,7 @@ from eventsite.people import queries as people
 from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
+from eventsite.proposals import queries as proposals
 from eventsite.registration import queries_handover
 from eventsite.registration import queries_lists as lists
 from eventsite.registration.models import Registration
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.media.admin_downloads",
     "eventsite.documentation.views",
     "eventsite.documentation.admin",
+    "eventsite.proposals.views",
     "eventsite.allocation.admin",
     "eventsite.allocation.admin_board",
     "eventsite.allocation.admin_lists",
@@ -97,6 +99,11 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.status_desk",
     "eventsite.site.views_status",
     "eventsite.site.form_preview",
+    "eventsite.site.personal_proposal",
+    "eventsite.site.call_desk",
+    "eventsite.site.proposal_desk",
+    "eventsite.site.proposal_sheet",
+    "eventsite.site.proposal_decisions",
     "eventsite.site.dashboard",
     "eventsite.site.outbox",
     "eventsite.site.mail_texts",
@@ -157,6 +164,9 @@ class _Loaders:
                 wanted = request.args.get("lang", "")
                 pages.i18n.set_language(wanted if wanted in pages.i18n.languages() else registration.language)
             return registration
+        if purpose == "proposal":
+            proposal = proposals.of_link(found.id)
+            return self._at_its_event(proposal, proposal.language if proposal else "")
         if purpose == "group":
             group = db.db.session.scalar(select(RegistrationGroup).where(RegistrationGroup.link_id == found.id))
             return self._at_its_event(group, group.language if group else "")
@@ -227,4 +237,4 @@ def _register(app: Flask) -> None:
         app.register_blueprint(importlib.import_module(name).blueprint)
 
     app.context_processor(masthead.context)
-    app.context_processor(lambda: {"phases": desk.phases()})
+    app.context_processor(lambda: {"phases": desk.phases(), "desk_start": desk.start, "proposal_of": proposals.of_item})

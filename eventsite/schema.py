@@ -17,6 +17,7 @@ import eventsite.privacy.models
 import eventsite.programme.models
 import eventsite.programme.models_drafts
 import eventsite.programme.models_speakers
+import eventsite.proposals.models
 import eventsite.registration.models
 import eventsite.registration.models_desk
 import eventsite.registration.models_lists

@@ -219,6 +219,8 @@ def move_on(built_days: int, event_id: int) -> None:
     """Moves an event and its programme by whole days, and releases the new times."""
     from eventsite.events.models import Event
     from eventsite.programme import queries
+    from eventsite.proposals import queries as calls
+    from eventsite.proposals import service_call
 
     by = timedelta(days=built_days)
     names = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "wishes_close_at")
@@ -231,4 +233,8 @@ def move_on(built_days: int, event_id: int) -> None:
             programmes.change_round(one.id, starts_at=one.starts_at + by, ends_at=one.ends_at + by)
         for item_id, (starts_at, ends_at) in times.items():
             programmes.change_item(item_id, starts_at=starts_at, ends_at=ends_at)
+        call = calls.find_call(event_id)
+        if call is not None and call.opens_at is not None and call.closes_at is not None:
+            moments = {"opens_at": call.opens_at + by, "closes_at": call.closes_at + by}
+            service_call.store(event_id, actor="demonstration", **moments)
         service_releases.release(event_id, "demonstration")

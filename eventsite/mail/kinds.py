@@ -42,6 +42,7 @@ class Kind:
     reason: Any = ""
     placeholders: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()  # who gets it, to choose whom a preview shows
+    is_for_strangers: bool = False  # whoever gets it need not be registered: previews show an invented person
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "address": Placeholder(_l("Address"), _l("the new e-mail address"), "clara@example.org"),
     "mode": Placeholder(_l("Attendance-mode"), _l("on site or online, as a sentence"), _l("You take part on site.")),
     "workshop": Placeholder(_l("Workshop"), _l("title of the workshop"), _l("How learning places work together")),
+    "proposal": Placeholder(_l("Proposal"), _l("title of the proposal"), _l("How learning places work together")),
     "survey": Placeholder(_l("Form"), _l("title of the follow-up form"), _l("How was it?")),
     "introduction": Placeholder(
         _l("Introduction"), _l("introduction of the follow-up form"), _l("Thank you for coming.")

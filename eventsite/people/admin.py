@@ -18,6 +18,7 @@ ROLE_LABELS = {
     "editor": _l("Editor"),
     "office": _l("Registration office"),
     "helper": _l("Helper"),
+    "reviewer": _l("Reviewer of proposals"),
 }
 
 

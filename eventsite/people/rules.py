@@ -18,12 +18,14 @@ PERMISSIONS = (
     "checkin.note",
     "team.manage",
     "mail.view",
+    "proposals.review",
 )
 ROLES: dict[str, frozenset[str]] = {
     "organiser": frozenset(PERMISSIONS),
-    "editor": frozenset({"event.view", "programme.edit", "media.edit", "documentation.edit"}),
+    "editor": frozenset({"event.view", "programme.edit", "media.edit", "documentation.edit", "proposals.review"}),
     "office": frozenset({"event.view", "registrations.view", "registrations.manage", "checkin.note", "mail.view"}),
     "helper": frozenset({"event.view", "registrations.view", "checkin.note"}),
+    "reviewer": frozenset({"proposals.review"}),  # reads and rates what was proposed, and sees nothing else
 }
 PASSWORD_LENGTH = (12, 128)
 

@@ -16,6 +16,7 @@ COPY: dict[str, str] = {
     "question_version": "the newest version only, deadlines shifted",
     "consent_text": "the newest version only",
     "survey": "as a draft, without its readers",
+    "call": "as a draft without dates, with its questions, without proposals",
     "contingent": "with a new code, nothing taken, dates shifted",
     "mail_text": "the words that count, as first versions",
     "allocation_rule": "without the people it names",
@@ -79,6 +80,10 @@ EXPORT: dict[str, str] = {
     "registration_group": "who registered the group, and its choices",
     "survey_recipient": "which follow-up forms somebody was asked to answer, and whether that was done",
     "erasure_request": "when it was asked and what was answered",
+    "proposal": "everything that was sent, and where it stands, on its own page",
+    "proposal_person": "with the proposal",
+    "proposal_rating": "who of the team has rated, on request",
+    "proposal_comment": "what the team noted about it, on request",
 }
 # What is "deleted" and points to a registration goes with it by itself; see service.erase_registration.
 ERASE: dict[str, str] = {
@@ -116,6 +121,10 @@ ERASE: dict[str, str] = {
     "imported_table": "rows emptied once taken in, or after two days",
     "registration_group": "contact emptied with the identities of the event",
     "survey_recipient": "kept without a name, for the figures",
+    "proposal": "emptied some months after a no, or with the identities of the event; never confirmed: deleted after days",
+    "proposal_person": "deleted with the proposal's words",
+    "proposal_rating": "deleted with the proposal's words",
+    "proposal_comment": "deleted with the proposal's words",
 }
 EXEMPT: dict[str, str] = {
     "bulk_deed": "names nobody: whom it concerned stands in its rows",
@@ -141,6 +150,7 @@ EXEMPT: dict[str, str] = {
     "contingent": "about the event: an organisation and a number of places",
     "question": "about the form",
     "survey": "about the form",
+    "call": "about the event: what may be proposed until when",
     "survey_sheet": "anonymous: no person, the day only, a random key",
     "question_version": "about the form",
     "consent_text": "about the form; old versions stay as proof",

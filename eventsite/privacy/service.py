@@ -15,6 +15,7 @@ from eventsite.mail.models import OutboxMessage
 from eventsite.people.models import Person, PersonalLink
 from eventsite.privacy import inventory, rules
 from eventsite.programme.models import Speaker
+from eventsite.proposals import service_forgetting
 from eventsite.registration import service_files
 from eventsite.registration.models import Answer, AnswerFile, QuestionVersion, Registration, StatusChange
 from eventsite.registration.models_desk import AccessTask, BulkDeed
@@ -40,6 +41,8 @@ def erase_due() -> None:
         erase_sensitive(event_id)
         while is_identity_due and erase_some_identities(event_id) == AT_ONCE:
             pass
+        if is_identity_due:
+            service_forgetting.forget_event(event_id)
 
 
 @periodic(minutes=60)

@@ -11,6 +11,7 @@ from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.registration import (
     library,
+    library_calls,
     library_surveys,
     queries,
     queries_surveys,
@@ -46,8 +47,8 @@ def overview(event: Any, survey: str | None) -> Any:
 
 
 def _survey(event: Any, public_id: str | None) -> Survey | None:
-    """The follow-up form that is meant; None for the form to register."""
-    return queries_surveys.get_survey(event.id, public_id) if public_id else None
+    """The follow-up form (or the sheet of a call) that is meant; None for the form to register."""
+    return queries_surveys.get_survey(event.id, public_id, "people", "call") if public_id else None
 
 
 def _id(survey: Survey | None) -> int | None:
@@ -79,9 +80,11 @@ def _overview(event: Any, survey: Survey | None, refused: str = "") -> Any:
 
 
 def _ready(survey: Survey | None) -> tuple[Asked, ...]:
-    """The ready questions a form may ask; what people thought of it, only a follow-up form."""
+    """The ready questions a form may ask; what people thought of it, only a follow-up form; of a proposal, only a call."""
     if survey is None:
         return library.READY
+    if survey.use == "call":
+        return library_calls.PROPOSED
     kinds = rules_surveys.kinds(is_anonymous=survey.is_anonymous)
     return tuple(one for one in (*library_surveys.FEEDBACK, *library.READY) if one.kind in kinds)
 
@@ -122,7 +125,7 @@ def question(event: Any, key: str | None, survey: str | None) -> Any:
     known = next((one for one in others if one.key == key), None)
     if key is not None and known is None:
         raise NotFound
-    kinds = rules_surveys.kinds(is_anonymous=found.is_anonymous) if found else KINDS
+    kinds = rules_surveys.kinds(is_anonymous=found.is_anonymous, use=found.use) if found else KINDS
     form = question_form(known, others, kinds)
     is_draft = request.form.get("deed") == "draft" and (known is None or known.is_draft)
     refused = _stored(event, found, form, known, is_draft=is_draft) if form.validate_on_submit() else None

@@ -26,6 +26,7 @@ class Survey(Model):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     reminded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    use: Mapped[str] = mapped_column(Text, default="people", server_default="people")  # call: asked with a proposal
 
     def public_scopes(self) -> tuple[str, ...]:
         """The privacy notice names what is asked."""

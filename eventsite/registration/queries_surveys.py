@@ -29,15 +29,16 @@ class Numbers:
 
 def surveys(event_id: int) -> list[tuple[Survey, Numbers]]:
     """The follow-up forms of an event, newest first, with their numbers; two queries."""
-    query = select(Survey).where(Survey.event_id == event_id).order_by(Survey.id.desc())
+    query = select(Survey).where(Survey.event_id == event_id, Survey.use == "people").order_by(Survey.id.desc())
     found = list(db.session.scalars(query.execution_options(populate_existing=True)))
     numbers = _numbers([one.id for one in found])
     return [(one, numbers.get(one.id, Numbers())) for one in found]
 
 
-def get_survey(event_id: int, public_id: str) -> Survey:
-    """A follow-up form of this event; NotFound for another event's."""
+def get_survey(event_id: int, public_id: str, *uses: str) -> Survey:
+    """A follow-up form of this event (or a sheet of one of the other uses named); NotFound for another event's."""
     query = select(Survey).where(Survey.event_id == event_id, Survey.public_id == public_id)
+    query = query.where(Survey.use.in_(uses or ("people",)))
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NotFound

@@ -15,6 +15,8 @@ from eventsite.registration.questions_conditions import values_of
 LEAST_SHEETS = 5  # of fewer anonymous answers only their number is told: single ones could be recognised
 NEVER_ASKED = frozenset({"attendance"})  # decides about places, which a follow-up form does not
 NOT_ANONYMOUS = frozenset({"file", "phone"})  # they tell who somebody is
+# Files are kept for registrations; what speakers eat and need is asked of them once they are invited.
+NOT_PROPOSED = frozenset({"file", "diet", "access"})
 STATES: dict[str, Any] = {
     "draft": _l("draft"),
     "planned": _l("opens later"),
@@ -43,9 +45,10 @@ def state(survey: Timed, now: datetime) -> str:
     return "closed" if survey.closes_at is not None and now >= survey.closes_at else "open"
 
 
-def kinds(*, is_anonymous: bool) -> frozenset[str]:
-    """The kinds of questions such a form may ask."""
-    return frozenset(questions.KINDS) - NEVER_ASKED - (NOT_ANONYMOUS if is_anonymous else frozenset())
+def kinds(*, is_anonymous: bool, use: str = "people") -> frozenset[str]:
+    """The kinds of questions such a form may ask, or a form that goes with a proposal."""
+    not_here = NOT_PROPOSED if use == "call" else NOT_ANONYMOUS if is_anonymous else frozenset()
+    return frozenset(questions.KINDS) - NEVER_ASKED - not_here
 
 
 def faults(asked: Sequence[Asked], *, is_anonymous: bool, purpose: Mapping[str, str]) -> list[str]:
@@ -58,11 +61,15 @@ def faults(asked: Sequence[Asked], *, is_anonymous: bool, purpose: Mapping[str, 
     return found + [one for each in asked for one in faults_of(each, is_anonymous=is_anonymous)]
 
 
-def faults_of(asked: Asked, *, is_anonymous: bool) -> list[str]:
+def faults_of(asked: Asked, *, is_anonymous: bool, use: str = "people") -> list[str]:
     """Why a question does not fit into such a form."""
     label = i18n.local(dict(asked.label))
     found: list[str] = []
-    if asked.kind not in kinds(is_anonymous=is_anonymous):
+    if use == "call" and asked.audience == "sensitive":
+        found.append(i18n._("“%(question)s”: everybody who reviews reads the answers.", question=label))
+    if use == "call" and any(option.get("places") is not None for option in asked.options):
+        found.append(i18n._("“%(question)s”: a proposal takes no places.", question=label))
+    if asked.kind not in kinds(is_anonymous=is_anonymous, use=use):
         found.append(i18n._("“%(question)s”: this kind of answer does not fit here.", question=label))
     if is_anonymous and any(option.get("places") is not None for option in asked.options):
         found.append(i18n._("“%(question)s”: places cannot be kept for people who are not known.", question=label))

@@ -109,7 +109,7 @@ def _refuse_faulty(event_id: int, asked: Asked, survey_id: int | None) -> None:
     if survey_id is not None:
         with transaction() as session:
             survey = session.get_one(Survey, survey_id)
-            faults += rules_surveys.faults_of(asked, is_anonymous=survey.is_anonymous)
+            faults += rules_surveys.faults_of(asked, is_anonymous=survey.is_anonymous, use=survey.use)
     faults += [
         str(_l("“%(question)s” depends on an answer that is not there any more.", question=local(dict(one.label))))
         for one in questions_conditions.dependants(form, asked.key)

@@ -56,9 +56,20 @@ def store(event_id: int, public_id: str | None, *, actor: str, **values: Any) ->
         return survey
 
 
-def _fresh(event_id: int) -> Survey:
+def open_sheet(event_id: int, title: dict[str, str], purpose: dict[str, str], *, actor: str) -> Survey:
+    """The questions that are asked with a proposal: a sheet without recipients, written in the same editor."""
+    with transaction() as session:
+        sheet = _fresh(event_id, "call")
+        sheet.title, sheet.purpose = title, purpose
+        session.add(sheet)
+        session.flush()
+        _note(sheet, "sheet of questions made", actor)
+        return sheet
+
+
+def _fresh(event_id: int, use: str = "people") -> Survey:
     return Survey(
-        public_id=ids.new_public_id(), event_id=event_id, title={}, introduction={}, purpose={}, is_anonymous=False,
+        use=use, public_id=ids.new_public_id(), event_id=event_id, title={}, introduction={}, purpose={}, is_anonymous=False,
         opens_at=None, closes_at=None, audience={}, sent_at=None, reminded_at=None, created_at=clock.now(),
     )  # fmt: skip
 
@@ -160,6 +171,7 @@ def write_due() -> None:
     now = clock.now()
     open_now = or_(Survey.closes_at.is_(None), Survey.closes_at > now)
     query = select(Survey.id).where(Survey.sent_at.is_not(None), open_now)
+    query = query.where(Survey.use == "people")
     due = list(db.session.scalars(query.where(or_(Survey.opens_at.is_(None), Survey.opens_at <= now))))
     db.session.rollback()
     for survey_id in due:

@@ -18,6 +18,7 @@ from eventsite.mail.models import MailText
 from eventsite.people import service as people
 from eventsite.people.models import Membership
 from eventsite.programme.models import Appearance, ProgrammeItem, Round, Track
+from eventsite.proposals.models import Call
 from eventsite.registration import service_contingents, service_options, service_places
 from eventsite.registration.models import ConsentText, Contingent, Question, QuestionVersion
 from eventsite.registration.models_surveys import Survey
@@ -28,7 +29,7 @@ MODELS: dict[str, Any] = {
     model.__tablename__: model
     for model in (
         *(Event, EventHost, InfoPage, Track, Round, ProgrammeItem, Appearance, Survey, Question, QuestionVersion),
-        *(ConsentText, Contingent, MailText, AllocationRule, Membership),
+        *(ConsentText, Contingent, MailText, AllocationRule, Membership, Call),
     )
 }
 

@@ -17,6 +17,7 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_l("Programme"), "programme_admin.programme", "programme.edit"),
             (_l("Releases"), "programme_admin_releases.releases", "programme.edit"),
             (_l("Speakers"), "programme_admin_speakers.speakers", "programme.edit"),
+            (_l("Call for workshops"), "proposal_desk.proposals", "proposals.review"),
             (_l("Logo"), "events_admin.logo", "event.edit"),
             (_l("Free pages"), "events_admin.info_pages", "event.edit"),
             (_l("Team"), "people_admin.team", "team.manage"),
@@ -79,6 +80,9 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
 # Pages without an entry of their own → whose entry they stand under.
 BELONG = {
     "survey_results": "surveys",
+    "call_desk": "proposal_desk",
+    "proposal_sheet": "proposal_desk",
+    "proposal_decisions": "proposal_desk",
     "participant": "registration_admin",
     "participant_deeds": "registration_admin",
     "late_registration": "registration_admin",
@@ -92,6 +96,13 @@ def may(permission: str) -> bool:
     account, event = g.account, g.event
     role = next((m.role for m in account.memberships if m.event_id == event.id), None)
     return rules.may(role, permission, is_owner=account.is_owner)
+
+
+def start(event: Any) -> str:
+    """Where the work on an event begins for this account: its overview, or for a reviewer the proposals."""
+    role = next((m.role for m in g.account.memberships if m.event_id == event.id), None)
+    may_view = rules.may(role, "event.view", is_owner=g.account.is_owner)
+    return url_for("dashboard.event" if may_view else "proposal_desk.proposals", event=event.slug)
 
 
 def phases() -> list[dict[str, Any]]:

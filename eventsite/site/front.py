@@ -10,6 +10,7 @@ from eventsite.core.i18n import _
 from eventsite.documentation.models import DocumentationVersion, DocumentFile
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
+from eventsite.proposals.rules import Times
 from eventsite.registration.rules import Places
 from eventsite.site import places_words
 
@@ -57,6 +58,17 @@ def _open(event: Event, places: list[Places]) -> Box:
             _("All places are taken."), f"{text} {until}".strip(), may_register=True, label=_("To the waiting list")
         )
     return _box(until or _("Registration is open."), places_words.left(places) or None, may_register=True)
+
+
+def call(state: str, times: Times) -> str | None:
+    """One line about the call for workshops, while it is to come or open."""
+    if state == "planned" and times.opens_at is not None:
+        return _("The call opens on %(date)s.", date=i18n.format_datetime(times.opens_at))
+    if state != "open":
+        return None
+    if times.closes_at is None:
+        return _("The call is open.")
+    return _("Open until %(date)s.", date=i18n.format_datetime(times.closes_at))
 
 
 def place(event: Event) -> dict[str, Any] | None:

@@ -38,7 +38,7 @@ def previews(kind: Kind, event: Event, texts: Texts, changed: Mapping[str, Any] 
 
     `changed` are values the event will have by then; nothing is stored.
     """
-    real = queries.examples(event.id, kind.statuses)
+    real = [] if kind.is_for_strangers else queries.examples(event.id, kind.statuses)
     people = real or [letters.invented(event.id, language) for language in event.languages]
     full = letters.event_for(people[0])
     if changed:

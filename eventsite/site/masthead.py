@@ -15,9 +15,12 @@ from eventsite.events import queries as events
 from eventsite.events.models import Event, InfoPage, Site
 from eventsite.media.models import Download, Photo
 from eventsite.programme.models import ProgrammeRelease
+from eventsite.proposals import rules as proposals
+from eventsite.proposals.models import Call
+from eventsite.proposals.rules import Times
 from eventsite.registration.models import ConsentText
 from eventsite.site import front as fronts
-from eventsite.web import pages
+from eventsite.web import cache, pages
 
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 
@@ -70,6 +73,7 @@ class MenuFlags:
     has_list: bool
     info_pages: list[tuple[str, dict[str, str]]]
     site_name: dict[str, str]
+    call: Times
 
 
 def _is_there(column: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -89,17 +93,22 @@ def menu_flags(event: Event) -> MenuFlags:
             InfoPage.slug,
             InfoPage.title,
             Site.name,
+            Call.opens_at,
+            Call.closes_at,
         )
         .select_from(Event)
         .outerjoin(Site, Site.id == 1)
         .outerjoin(InfoPage, InfoPage.event_id == Event.id)
+        .outerjoin(Call, Call.event_id == Event.id)
         .where(Event.id == event.id)
         .order_by(InfoPage.position)
     )
     rows = db.session.execute(query).all()
     there = [bool(flag) for flag in rows[0][:5]]
     free_pages = [(row[5], row[6]) for row in rows if row[5]]
-    return MenuFlags(there[0], there[1], there[2], there[3], there[4], free_pages, rows[0][7] or {})
+    return MenuFlags(
+        there[0], there[1], there[2], there[3], there[4], free_pages, rows[0][7] or {}, Times(*rows[0][8:10])
+    )
 
 
 def flags(event: Event) -> MenuFlags:
@@ -114,6 +123,14 @@ def has_venue_page(event: Event) -> bool:
     return event.venue_id is not None and event.attendance != "online"
 
 
+def call_state(event: Event) -> str:
+    """Where the call for workshops stands now; a kept page knows when that changes."""
+    call, now = flags(event).call, clock.now()
+    cache.valid_until(proposals.next_change(call, now))
+    is_off = event.cancelled_at is not None or now >= event.starts_at
+    return proposals.call_state(call, now, is_off=is_off)
+
+
 def menu(event: Event) -> list[dict[str, Any]]:
     """The event's menu: only what leads somewhere."""
     found = flags(event)
@@ -123,6 +140,8 @@ def menu(event: Event) -> list[dict[str, Any]]:
     if found.has_programme:
         entries.append((i18n._("Programme"), "programme.programme", {}))
         entries.append((i18n._("Speakers"), "speakers.speakers", {}))
+    if call_state(event) == "open":
+        entries.append((i18n._("Call for workshops"), "proposals.call", {}))
     if found.has_gallery:
         entries.append((i18n._("Pictures"), "media.gallery", {}))
     if found.has_downloads:

@@ -55,6 +55,26 @@ def rows(
     return found + [_of_survey(survey, one) for survey, one in followed]
 
 
+def rows_of_call() -> list[Row]:
+    """What a proposal holds beside the call's own questions, which follow with those of the other forms."""
+    kept = _("of what is not accepted, until some months after the decision; never confirmed: seven days")
+    basis = str(BASES["task"])
+    return [
+        {
+            "what": _("Proposals: name, e-mail address and organisation of the people named"),
+            "purpose": _("To choose what fits, to write to you, and to name in the programme who is on stage."),
+            "basis": basis,
+            "kept": kept,
+        },
+        {
+            "what": _("Proposals: title, texts, wishes; ratings and comments of the team"),
+            "purpose": _("To choose what fits and to put the programme together."),
+            "basis": basis,
+            "kept": kept,
+        },
+    ]
+
+
 def _of_survey(survey: Survey, one: Asked) -> Row:
     row, title = _of_question(one), i18n.local(dict(survey.title))
     kept = _("stays: anonymous from the beginning, with the day only") if survey.is_anonymous else row["kept"]

@@ -23,7 +23,7 @@ PARTS: dict[str, Any] = {
     "people": _l("People of the programme, with their roles"),
     "questions": _l("Questions of the registration form"),
     "consents": _l("Consents that are asked for"),
-    "surveys": _l("Follow-up forms as drafts"),
+    "surveys": _l("Follow-up forms and the call for workshops, as drafts"),
     "contingents": _l("Contingents, with new codes"),
     "mails": _l("Texts of the mails"),
     "conditions": _l("Rules of the allocation"),
@@ -98,6 +98,13 @@ COPIED: dict[str, Copied] = {
         deadlines=("opens_at", "closes_at"),
         now=("created_at",),
         emptied={"sent_at": None, "reminded_at": None},
+    ),
+    "call": Copied(
+        "surveys",
+        now=("created_at",),
+        new=("id",),
+        emptied={"opens_at": None, "closes_at": None},  # a draft that nobody sees before it gets its times
+        leads={"survey_id": "survey"},
     ),
     # Those of the form come with "questions", those of follow-up forms with "surveys".
     "question": Copied("", emptied={"retired_at": None}, leads={"survey_id": "survey"}),

@@ -96,6 +96,7 @@ def front(event: Event) -> Any:
         days=found.programme.days(event.timezone) if found.programme else [],
         hosts=fronts.hosts(event),
         report=fronts.report(_published(event)) if is_told else None,
+        call=fronts.call(masthead.call_state(event), masthead.flags(event).call),
         json_ld=_structured(event, found.programme),
         open_graph=_graph(i18n.local(event.title), i18n.local(event.lead)),
     )
@@ -130,6 +131,8 @@ def privacy(event: Event | None = None) -> Any:
     if event is not None:
         asked, followed = queries_surveys.asked_anywhere(event.id)
         rows = privacy_notice.rows(event, asked, registrations.consent_texts(event.id), followed)
+        if masthead.call_state(event) != "hidden":
+            rows += privacy_notice.rows_of_call()
     hosts = event.hosts if event else queries.hosts_of_site()[:1]
     return render_template("site/privacy.html", rows=rows, hosts=hosts, extra=event.privacy_note if event else None)
 
@@ -200,7 +203,7 @@ def map_of_site() -> Response:
 @public
 def robots() -> Response:
     """What machines may read: public pages, nothing personal, nothing of the organisers."""
-    hidden = "".join(f"Disallow: {path}\n" for path in ("/admin/", "/r/", "/calendar/"))
+    hidden = "".join(f"Disallow: {path}\n" for path in ("/admin/", "/r/", "/p/", "/calendar/"))
     text = f"User-agent: *\n{hidden}\nSitemap: {pages.external(url_for('site.map_of_site'))}\n"
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"

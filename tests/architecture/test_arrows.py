@@ -19,7 +19,7 @@ ORDER = [
     {"events"},
     {"programme"},
     {"registration", "media"},
-    {"allocation", "documentation"},
+    {"allocation", "documentation", "proposals"},
     {"checkin", "mailings", "calendars"},
     {"privacy"},
     {"site"},

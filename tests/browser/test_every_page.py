@@ -33,6 +33,7 @@ NO_PAGES = {
     *("personal_surveys.thanks", "survey_results.file"),  # where sending a form leads; a file
     *("calendars.speaker", "programme_admin_speakers.file", "programme_admin_portraits.file"),
     "offline.file",  # the programme as one file to keep
+    *("proposals.sent", "proposal_desk.file", "personal_proposal.data"),
     # See the journeys, which make a run, compare runs, and change workshops.
     *(
         "allocation_admin.show_run",
@@ -64,6 +65,7 @@ def test_no_link_leads_nowhere(walked: Walk) -> None:
 def test_only_forms_set_a_cookie(walked: Walk) -> None:
     setting = {one.endpoint for one in walked.answers.values() if one.cookies and one.area == "public"}
     forms = {"people.sign_in", "registration_form.register", "registration_form.resend", "group.register"}
+    forms |= {"proposals.propose", "proposals.link"}
     assert setting <= forms | {"invitation.refuse"}
 
 

@@ -16,6 +16,7 @@ from eventsite.programme import service_releases, service_speakers
 from eventsite.registration import library, service_answers
 from tests.documented import make_documented
 from tests.meeting import Meeting, words
+from tests.proposing import make_call
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 OF_THE_SITE = (
@@ -44,6 +45,7 @@ def make_surface(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Meeting:
     service_releases.release(event_id)
     events.set_info_page(event_id, "anreise", title=words("Anreise", "Travel"), text=words("Mit der Bahn."))
     service_answers.set_consent_text(event_id, "public_list", library.CONSENT_TEXTS["public_list"])
+    make_call(event_id)
     events.change_event(event_id, logo_key=storage.put(PNG + b"logo"))
     documentations.build(documentations.publish(event_id).id)
     return meeting
@@ -64,6 +66,7 @@ def addresses(meeting: Meeting) -> list[str]:
         *("register/group", "register/group/received"),
         *("programme", "programme.html", "venue", "programme/orte-die-tragen", "programme/orte-die-tragen.ics"),
         *("calendar.ics", "schedule.xml", "schedule.json"),
+        *("call", "call/propose", "call/sent", "call/link"),
         *("speakers", "speakers/dr-daniel-maerz", "speakers/dr-daniel-maerz/calendar.ics"),
         *("documentation", "documentation.json", "documentation.pdf"),
         *("status.json", "status.svg", "frame", "participants"),

@@ -34,6 +34,7 @@ from tests.browserless import csrf_token
 from tests.documented import make_documented
 from tests.meeting import Meeting, words
 from tests.organisers import make_account, signed_in
+from tests.proposing import make_call, propose
 
 # What the last part of an address may say besides ids.
 DEEDS = {
@@ -54,6 +55,8 @@ IMPORTANT = {
         "surveys.show",
         "survey_results.file",
         "participant.show",
+        "proposal_sheet.show",
+        "proposal_sheet.uncomment",
         "participant_deeds.act",
         "participant_deeds.details",
         "checkin_admin.note",
@@ -83,6 +86,7 @@ def ids(app: Flask) -> dict[str, str]:
     person = join(meeting, 1)
     run_id = ask(meeting)
     account = make_account("Anna", event_id=event_id)
+    make_call(event_id)
     bulk = service_bulk.start(event_id, "resend", [person.id], key="deedformany", actor="test", notify=True)
     times = {"starts_at": meeting.event.starts_at, "ends_at": meeting.event.ends_at}
     hosts = [host.id for host in events.queries.get_event("werkstatt").hosts]
@@ -97,6 +101,7 @@ def ids(app: Flask) -> dict[str, str]:
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
         "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
         "kind": kind,
+        "proposal": propose(event_id).public_id,
         "survey": service_surveys.store(event_id, None, actor="test", audience={"status": "confirmed"}).public_id,
     }
 

@@ -9,7 +9,8 @@ from tests.queries import count_queries
 from tests.web.surface import ELSEWHERE, OF_THE_SITE, addresses, make_surface, routes_of
 
 FORMS = {"registration_form.resend", "registration_form.received"}
-FORMS |= {"group.register", "group.received"}
+FORMS |= {"group.register", "group.received", "proposals.propose", "proposals.sent", "proposals.link"}
+REGISTERING, PROPOSING = ("register", "register/group", "resend"), ("call/propose", "call/link")
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_every_address_answers_without_a_cookie(app: Flask, meeting: Meeting) ->
     found = {path: visit(app, path) for path in [*OF_THE_SITE, *addresses(meeting)]}
     assert {path: answer.status_code for path, answer in found.items() if answer.status_code not in (200, 302)} == {}
     setting = {path for path, answer in found.items() if "Set-Cookie" in answer.headers}
-    assert setting == {f"/de/werkstatt/{page}" for page in ("register", "register/group", "resend")}
+    assert setting == {f"/de/werkstatt/{page}" for page in (*REGISTERING, *PROPOSING)}
 
 
 def test_every_answer_carries_the_headers(app: Flask, meeting: Meeting) -> None:
