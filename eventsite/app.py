@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventsite.config import DEMO_SECRET, Settings, load
+from eventsite.contributions import queries as contributions
 from eventsite.core import clock, db, ids, jobs, storage, templates
 from eventsite.core.errors import NotAllowed, NotFound
 from eventsite.events import queries as events
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.checkin.admin",
     "eventsite.calendars.views",
     "eventsite.calendars.views_schedule",
+    "eventsite.contributions.admin",
     "eventsite.privacy.admin",
     "eventsite.site.views",
     "eventsite.site.programme_pages",
@@ -76,6 +78,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.personal_workshops",
     "eventsite.site.personal_coming",
     "eventsite.site.coming",
+    "eventsite.site.speaker_page",
+    "eventsite.site.speaker_data",
     "eventsite.site.personal_surveys",
     "eventsite.site.surveys",
     "eventsite.site.survey_results",
@@ -146,6 +150,8 @@ class _Loaders:
         if purpose == "invitation":  # has no row of its own in the table of links: lists are long
             invitation = lists.get_invitation(token)
             return self._at_its_event(invitation, invitation.language)
+        if purpose == "holder":  # of a speaker's page, with the own link or an assistant's
+            return contributions.holder(token)
         found = people.get_link(purpose, token)
         columns = {
             "registration": Registration.link_id,

@@ -18,6 +18,7 @@ RESERVED_SLUGS = frozenset(
         "static",
         "r",
         "p",
+        "s",
         "calendar",
         "healthz",
         "media",

@@ -21,6 +21,7 @@ COPY: dict[str, str] = {
     "mail_text": "the words that count, as first versions",
     "allocation_rule": "without the people it names",
     "membership": "where so chosen: the same team",
+    "contribution_plan": "what is wanted of speakers, with the deadline shifted",
 }
 # What never comes along, and why.
 NOT_COPIED: dict[str, str] = {
@@ -84,6 +85,11 @@ EXPORT: dict[str, str] = {
     "proposal_person": "with the proposal",
     "proposal_rating": "who of the team has rated, on request",
     "proposal_comment": "what the team noted about it, on request",
+    "contribution": "what a speaker told about coming, technology, travel, on the own page",
+    "contribution_need": "diet and access needs, on the own page",
+    "contribution_consent": "every decision with words and time, on the own page",
+    "speaker_change": "what was proposed and what became of it, on the own page",
+    "material": "title, name and state of each file, on the own page",
 }
 # What is "deleted" and points to a registration goes with it by itself; see service.erase_registration.
 ERASE: dict[str, str] = {
@@ -125,8 +131,14 @@ ERASE: dict[str, str] = {
     "proposal_person": "deleted with the proposal's words",
     "proposal_rating": "deleted with the proposal's words",
     "proposal_comment": "deleted with the proposal's words",
+    "contribution": "technology, travel and note emptied with the identities of the event; all deleted on request",
+    "contribution_need": "deleted with the answers about health",
+    "contribution_consent": "kept as proof as long as recordings are published; deleted on request",
+    "speaker_change": "deleted 60 days after it was approved, or with the identities of the event",
+    "material": "what was never approved is deleted with the identities of the event, file first",
 }
 EXEMPT: dict[str, str] = {
+    "contribution_plan": "about the event",
     "bulk_deed": "names nobody: whom it concerned stands in its rows",
     "revision": "counts changes, holds nothing of anybody",
     "audit_row": "names public ids only, never a name or address",

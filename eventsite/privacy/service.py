@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from eventsite.contributions import service_retention as contributions
 from eventsite.core import audit, clock, ids
 from eventsite.core.db import Model, db, transaction
 from eventsite.core.jobs import periodic
@@ -39,6 +40,8 @@ def erase_due() -> None:
     db.session.rollback()
     for event_id, is_identity_due in due:
         erase_sensitive(event_id)
+        if is_identity_due:
+            contributions.erase_event(event_id)
         while is_identity_due and erase_some_identities(event_id) == AT_ONCE:
             pass
         if is_identity_due:
@@ -77,7 +80,7 @@ def erase_sensitive(event_id: int) -> int:
             session.execute(delete(Answer).where(Answer.id.in_(found)))
             session.execute(delete(AccessTask).where(AccessTask.event_id == event_id))
             _record("sensitive answers erased", event_id, len(found))
-        return len(found)
+        return len(found) + contributions.erase_needs(event_id)
 
 
 def erase_some_identities(event_id: int) -> int:
@@ -102,8 +105,12 @@ def _erase_lists(event_id: int) -> None:
         session.execute(delete(Invitation).where(Invitation.event_id == event_id))
         session.execute(
             update(OutboxMessage)
-            .where(OutboxMessage.event_id == event_id, OutboxMessage.person_id.is_(None))
-            .where(OutboxMessage.cause.like("invitation:%") | OutboxMessage.cause.like("group:%"))
+            .where(OutboxMessage.event_id == event_id)
+            .where(
+                OutboxMessage.person_id.is_(None)
+                & (OutboxMessage.cause.like("invitation:%") | OutboxMessage.cause.like("group:%"))
+                | OutboxMessage.cause.like("speaker:%")
+            )
             .values(**_EMPTY_MAIL, state="sent", blanked_at=clock.now())
         )
 

@@ -75,6 +75,9 @@ def set_email(speaker_id: int, email: str | None) -> None:
         speaker.person_id = person.id
         if speaker.link_id is not None:
             session.get_one(PersonalLink, speaker.link_id).person_id = person.id
+        helpers = select(PersonalLink).where(PersonalLink.person_id == before.id, PersonalLink.purpose == "assistant")
+        for link in session.scalars(helpers):
+            link.person_id = person.id
         session.flush()
         people.forget_alone(before.id)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from eventsite.allocation import conditions
 from eventsite.allocation.models import AllocationRule
+from eventsite.contributions.models import ContributionPlan
 from eventsite.core import audit, clock, ids
 from eventsite.core.db import db, transaction
 from eventsite.events import rules as event_rules
@@ -29,7 +30,7 @@ MODELS: dict[str, Any] = {
     model.__tablename__: model
     for model in (
         *(Event, EventHost, InfoPage, Track, Round, ProgrammeItem, Appearance, Survey, Question, QuestionVersion),
-        *(ConsentText, Contingent, MailText, AllocationRule, Membership, Call),
+        *(ConsentText, Contingent, MailText, AllocationRule, Membership, Call, ContributionPlan),
     )
 }
 

@@ -93,6 +93,7 @@ COPIED: dict[str, Copied] = {
         kept=("room_id",),
     ),
     "appearance": Copied("people", owner="item_id", leads={"item_id": "programme_item"}, kept=("speaker_id",)),
+    "contribution_plan": Copied("programme", deadlines=("due_at",), now=("updated_at",), new=()),
     "survey": Copied(
         "surveys",
         deadlines=("opens_at", "closes_at"),

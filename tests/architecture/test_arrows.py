@@ -20,7 +20,7 @@ ORDER = [
     {"programme"},
     {"registration", "media"},
     {"allocation", "documentation", "proposals"},
-    {"checkin", "mailings", "calendars"},
+    {"checkin", "mailings", "calendars", "contributions"},
     {"privacy"},
     {"site"},
     {"schema"},

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from eventsite.contributions import service_links
 from eventsite.core import ids
 from eventsite.core.db import db
 from eventsite.events import queries as event_queries
 from eventsite.events import service as events
 from eventsite.people.models import PersonalLink
-from eventsite.programme import queries_released
+from eventsite.programme import queries_released, queries_speakers
 from eventsite.registration import (
     queries,
     queries_lists,
@@ -31,7 +32,7 @@ def rare_pages() -> list[str]:
     event = event_queries.get_event(SLUG)
     event_id = event.id
     listed = [*_several(event_id), *_invited(event_id), *_own_changes(event_id), *_waiting(event_id)]
-    return [*listed, f"/de/speakers/{queries_released.on_stage(event_id)[0].speaker.slug}"]
+    return [*listed, *_speakers(event_id), f"/de/speakers/{queries_released.on_stage(event_id)[0].speaker.slug}"]
 
 
 def import_preview() -> str:
@@ -78,6 +79,15 @@ def _own_changes(event_id: int) -> list[str]:
     assert handover is not None
     address = f"/address/{_token(fresh(mover.id).new_email_link_id)}/"
     return [f"/handover/{_token(handover.link_id)}/", address, page_of(mover, "coming")]
+
+
+def _speakers(event_id: int) -> list[str]:
+    """The page of somebody who gives a contribution, with a link for an assistant."""
+    pairs = queries_speakers.draft_speakers(event_id)
+    speaker = next(one for one, items in pairs if any(item.kind == "workshop" for item in items))
+    helper = service_links.make_assistant_link(speaker.id)
+    own = f"/s/{_token(speaker.link_id)}/"
+    return [own, f"{own}erasure", f"/s/{_token(helper.id)}/"]
 
 
 def _waiting(event_id: int) -> list[str]:

@@ -9,6 +9,9 @@ from werkzeug.routing import Rule
 
 from eventsite.allocation import service_rules
 from eventsite.allocation.models import AllocationRun
+from eventsite.contributions import service as service_contributions
+from eventsite.contributions import service_files
+from eventsite.contributions.models import SpeakerChange
 from eventsite.core.db import db
 from eventsite.documentation.models import Block
 from eventsite.events import service as events
@@ -98,6 +101,7 @@ def ids(app: Flask) -> dict[str, str]:
         "question": ready.key,
         "bulk": bulk.public_id,
         **_around(event_id, person.id),
+        **_contributed(meeting),
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
         "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
         "kind": kind,
@@ -124,6 +128,15 @@ def _around(event_id: int, person_id: int) -> dict[str, Any]:
         "invitation": db.session.scalars(select(Invitation.public_id)).one(),
         "message": db.session.scalars(select(OutboxMessage.public_id)).all()[0],
     }
+
+
+def _contributed(meeting: Meeting) -> dict[str, str]:
+    """A portrait and a file that a speaker sent."""
+    märz, keynote = meeting.speakers["märz"].id, meeting.items["keynote"].id
+    service_contributions.put(märz, None, "portrait", {}, {"key": "x", "credit": "Ada"}, "speaker", None)
+    file = service_files.send_material(märz, keynote, b"a,b\n", "a.csv", title="", publish_after=None)
+    change = db.session.scalars(select(SpeakerChange.public_id)).one()
+    return {"proposal": change, "material": file.public_id}
 
 
 def _run(run_id: int) -> str:

@@ -1,0 +1,78 @@
+"""What is wanted and missing, how two people's words are joined, what changed between two texts, when a link ends."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eventsite.contributions import rules
+from eventsite.contributions.rules import Facts
+
+LEAD = frozenset({"lead"})
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (Facts(roles=LEAD), ["answer", "biography", "portrait", "words", "technology", "travel", "consents"]),
+        (Facts(), ["answer", "biography", "portrait", "technology", "travel", "consents"]),
+        (Facts(answer="no", roles=LEAD), []),
+        (Facts(answer="yes", given=frozenset(rules.USUAL), roles=LEAD), []),
+        (Facts(answer="yes", given=frozenset(rules.USUAL) - {"words"}, open=frozenset({"words"}), roles=LEAD), []),
+        (Facts(answer="yes", given=frozenset(rules.USUAL), returned=frozenset({"biography"})), ["biography"]),
+    ],
+)
+def test_what_is_missing(facts: Facts, expected: list[str]) -> None:
+    assert rules.missing(rules.cells(facts, rules.USUAL)) == expected
+
+
+def test_what_nobody_asks_for_is_shown_where_it_came() -> None:
+    states = rules.cells(Facts(answer="yes", given=frozenset({"materials"}), roles=LEAD), ("materials", "words"))
+    assert states == {
+        "answer": "done", "biography": "none", "portrait": "none", "words": "missing", "technology": "none",
+        "travel": "none", "consents": "none", "materials": "done",
+    }  # fmt: skip
+
+
+def test_two_people_in_different_fields_are_joined() -> None:
+    seen = rules.seen_of({"name": "Ada", "organisation": "Amt"})
+    stored = {"name": "Dr. Ada", "organisation": "Amt"}
+    assert rules.merged({"name": "Ada", "organisation": "Stadt"}, stored, seen) == {
+        "name": "Dr. Ada",
+        "organisation": "Stadt",
+    }
+
+
+def test_two_people_in_one_field_clash() -> None:
+    with pytest.raises(rules.Clash) as clash:
+        rules.merged({"name": "Ada B"}, {"name": "Dr. Ada"}, rules.seen_of({"name": "Ada"}))
+    assert (clash.value.fields, clash.value.stored) == (["name"], {"name": "Dr. Ada"})
+
+
+def test_same_words_of_two_people_do_not_clash() -> None:
+    typed = {"biography": {"de": "Forscht.", "en": ""}}
+    seen = rules.seen_of({"biography": {}})
+    assert rules.merged(typed, {"biography": {"de": "Forscht."}}, seen) == typed
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_difference_leads_from_one_text_to_the_other(before: str, after: str) -> None:
+    pieces = rules.difference(before, after)
+    assert "".join(piece for kind, piece in pieces if kind != "in") == before
+    assert "".join(piece for kind, piece in pieces if kind != "out") == after
+
+
+def test_difference_names_the_words() -> None:
+    assert rules.difference("Sie forscht viel", "Sie lehrt viel") == [
+        ("same", "Sie "),
+        ("out", "forscht"),
+        ("in", "lehrt"),
+        ("same", " viel"),
+    ]
+
+
+def test_link_ends_some_weeks_after_the_last_event() -> None:
+    first, last = datetime(2027, 3, 11, tzinfo=UTC), datetime(2027, 9, 1, tzinfo=UTC)
+    assert rules.link_end([last, first]) == last + timedelta(days=60)
+    assert rules.link_end([]) is None
