@@ -22,6 +22,7 @@ from eventsite.people import session as sign_ins
 from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
 from eventsite.proposals import queries as proposals
 from eventsite.registration import queries_handover
+from eventsite.registration import queries_handover, queries_interest
 from eventsite.registration import queries_lists as lists
 from eventsite.registration.models import Registration
 from eventsite.registration.models_ways import RegistrationGroup
@@ -67,6 +68,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.venue",
     "eventsite.site.views_register",
     "eventsite.site.views_group",
+    "eventsite.site.views_interest",
+    "eventsite.site.personal_interest",
     "eventsite.site.views_invitation",
     "eventsite.site.import_desk",
     "eventsite.site.invitation_desk",
@@ -152,6 +155,9 @@ class _Loaders:
             return self._at_its_event(invitation, invitation.language)
         if purpose == "holder":  # of a speaker's page, with the own link or an assistant's
             return contributions.holder(token)
+        if purpose == "interest":
+            interest = queries_interest.get_interest(token)
+            return self._at_its_event(interest, interest.language)
         found = people.get_link(purpose, token)
         columns = {
             "registration": Registration.link_id,

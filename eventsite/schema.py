@@ -21,6 +21,7 @@ import eventsite.programme.models_speakers
 import eventsite.proposals.models
 import eventsite.registration.models
 import eventsite.registration.models_desk
+import eventsite.registration.models_interest
 import eventsite.registration.models_lists
 import eventsite.registration.models_surveys
 import eventsite.registration.models_ways  # noqa: F401

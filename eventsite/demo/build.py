@@ -64,7 +64,8 @@ def build(wanted: Wanted) -> dict[str, object]:
     _kassel(host_ids, wanted.seed)
     links = _next(host_ids, wanted, today)
     with step("A third event, announced"), clock.freeze(today - timedelta(days=5)):
-        build_event.build(ONLINE, host_ids, build_event.first_day(ONLINE, today.date()))
+        built = build_event.build(ONLINE, host_ids, build_event.first_day(ONLINE, today.date()))
+        build_people.interested(built)
     with step("Mails"):
         outbox.deliver()
     return {"links": links, "good_until": _good_until()}

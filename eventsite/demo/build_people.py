@@ -10,7 +10,8 @@ from eventsite.core import clock
 from eventsite.core.db import transaction
 from eventsite.demo.build_event import Built
 from eventsite.demo.people_names import Participant
-from eventsite.registration import service_contingents
+from eventsite.events import service as events
+from eventsite.registration import queries_interest, service_contingents, service_interest
 from eventsite.site import signup
 
 BATCH = 40  # registrations in one transaction: quicker, and nobody waits for the demonstration
@@ -112,6 +113,16 @@ ARRANGED = {
     "quiet-room": "Besprechungsraum neben dem Foyer, Schlüssel am Empfang.",
     "speech-to-text": "Zwei Schriftdolmetschende gebucht, Angebot liegt vor.",
 }
+
+
+def interested(built: Built) -> None:
+    """Some want to know when registration opens; one has not confirmed yet."""
+    with transaction():
+        events.change_event(built.event_id, interest_list=True)
+        for number in range(1, 6):
+            service_interest.leave_address(built.event_id, f"vormerken{number}@example.net", "de")
+        for row in queries_interest.listed(built.event_id)[1:]:
+            service_interest.confirm(row.id)
 
 
 def arrange(built: Built) -> None:

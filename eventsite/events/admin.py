@@ -60,6 +60,7 @@ def create() -> Any:
     form = _new_form()
     if form.validate_on_submit():
         values = _values(form)
+        values["interest_list"] = True
         values["slug"] = values["slug"] or service.free_slug(form.title.data, form.starts_at.data)
         try:
             created = service.create_event(host_ids=form.hosts.data, actor=g.account.public_id, **values)

@@ -134,6 +134,10 @@ class RegistrationSettingsForm(forms.Form):
         _l("A place may be handed to a colleague"),
         description=_l("The colleague takes it with own details within two days; until then it stays with the giver."),
     )
+    interest_list = forms.tick(
+        _l("Before registration opens, visitors may leave an address"),
+        description=_l("They get one message when it opens; then the address is deleted."),
+    )
     confirmation_hours = whole_number(_l("Hours to confirm by mail"), least=1, most=336)
 
 

@@ -157,6 +157,9 @@ class Event(Model):
     promotion: Mapped[str] = mapped_column(Text, default="order")  # order: moves up at once; offer: is asked first
     offer_hours: Mapped[int] = mapped_column(default=48)
     promotion_stops_hours: Mapped[int] = mapped_column(default=12)  # before the start; nobody is moved up after it
+    interest_list: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # see registration/rules_interest
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
     wishes_seen_at: Mapped[datetime | None]  # the first run was asked for: from now on rules and places are frozen
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")

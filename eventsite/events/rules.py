@@ -57,6 +57,7 @@ RESERVED_PAGES = frozenset(
         "speakers",
         "register",
         "call",
+        "interest",
         "documentation",
         "gallery",
         "downloads",

@@ -50,6 +50,7 @@ NOT_COPIED: dict[str, str] = {
     ),
     **dict.fromkeys(("documentation_version", "document_file"), "what was published stays what it was"),
     "survey_sheet": "answers",
+    "interest": "people who asked about the former event",
     "suppression": "holds for the whole site",
 }
 EXPORT: dict[str, str] = {
@@ -124,6 +125,7 @@ ERASE: dict[str, str] = {
     "account_session": "deleted when it ends",
     "attempt": "deleted after a day",
     "invitation": "deleted with the identities of the event",
+    "interest": "deleted with the mail that tells of the opening, unconfirmed after a week, at the latest when the event is over",
     "imported_table": "rows emptied once taken in, or after two days",
     "registration_group": "contact emptied with the identities of the event",
     "survey_recipient": "kept without a name, for the figures",
@@ -167,6 +169,7 @@ EXEMPT: dict[str, str] = {
     "question_version": "about the form",
     "consent_text": "about the form; old versions stay as proof",
     "imported_table": "a passing state of two days at most; what it becomes is exported there",
+    "interest": "one address, until registration opens; its own link shows and deletes it",
     "suppression": "a hash that is known again, no address; kept as long as the wish counts",
     "entry_code": "a word that opens the form, about no person",
     "membership": "role of an account, goes with it",

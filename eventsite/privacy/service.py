@@ -17,7 +17,7 @@ from eventsite.people.models import Person, PersonalLink
 from eventsite.privacy import inventory, rules
 from eventsite.programme.models import Speaker
 from eventsite.proposals import service_forgetting
-from eventsite.registration import service_files
+from eventsite.registration import service_files, service_interest
 from eventsite.registration.models import Answer, AnswerFile, QuestionVersion, Registration, StatusChange
 from eventsite.registration.models_desk import AccessTask, BulkDeed
 from eventsite.registration.models_lists import Invitation
@@ -136,6 +136,8 @@ def erase_registration(registration: Registration) -> None:
             .where(OutboxMessage.event_id == registration.event_id, OutboxMessage.person_id == registration.person_id)
             .values(**_EMPTY_MAIL, state="sent", blanked_at=clock.now())
         )
+        if registration.email_key:
+            service_interest.forget([registration.email_key])
         registration.name = registration.sort_name = registration.organisation = registration.note = ""
         registration.postal_address = ""
         registration.email = registration.email_key = registration.new_email = None

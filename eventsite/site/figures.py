@@ -12,6 +12,7 @@ from eventsite.events.models import Event
 from eventsite.mail.models import OutboxMessage
 from eventsite.programme.models import ProgrammeItem, ProgrammeRelease
 from eventsite.registration.models import PlaceCount, Registration
+from eventsite.registration.models_interest import Interest
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Figures:
     failed_mails: int = 0
     waiting_mails: int = 0
     published_version: int | None = None
+    interested: int = 0
 
 
 def figures(event: Event) -> Figures:
@@ -63,6 +65,9 @@ def figures(event: Event) -> Figures:
             .where(DocumentationVersion.event_id == event.id, DocumentationVersion.published_at.is_not(None))
             .scalar_subquery(),
             wishes.where(mine).scalar_subquery(),
+            select(func.count(Interest.id))
+            .where(Interest.event_id == event.id, Interest.confirmed_at.is_not(None))
+            .scalar_subquery(),
         )
     ).one()
     by_state = {row[0]: row[1] for row in mails}
@@ -76,6 +81,7 @@ def figures(event: Event) -> Figures:
         applied_runs=single[1],
         published_version=single[2],
         with_wishes=single[3],
+        interested=single[4],
         failed_mails=by_state.get("failed", 0),
         waiting_mails=by_state.get("waiting", 0),
     )

@@ -30,23 +30,37 @@ def box(event: Event, phase: Phase, places: list[Places], *, is_preview: bool = 
     """
     found = _state_box(event, phase, places)
     if found and found["action"] and is_preview:
-        found["action"]["url"] = url_for("registration_form.register", event=event.slug)
+        found["action"]["url"] = url_for("registration_form.register", event=event.slug)  # says that it is a preview
     return found
 
 
 def _state_box(event: Event, phase: Phase, places: list[Places]) -> Box | None:
     if phase == Phase.CANCELLED:
         return _box(_("This event is cancelled."), _("Registration is not possible any more."))
+    if phase == Phase.ANNOUNCED:
+        return _announced(event)
     if event.registration_opens_at is None or phase == Phase.OVER:
         return None
     match phase:
-        case Phase.ANNOUNCED | Phase.DRAFT:
-            return _box(_("Registration opens on %(date)s.", date=i18n.format_datetime(event.registration_opens_at)))
         case Phase.OPEN:
             return _open(event, places)
         case Phase.CLOSED:
             return _box(_("Registration is closed."), _("If you have registered, your personal page has everything."))
     return _box(_("The event has begun."), _("If you have registered, your personal page has everything."))
+
+
+def _announced(event: Event) -> Box | None:
+    opens = event.registration_opens_at
+    if opens is None and not event.interest_list:
+        return None
+    found = _box(
+        _("Registration opens on %(date)s.", date=i18n.format_datetime(opens)) if opens else _("Save the date."),
+        None if opens else _("When registration opens is not decided yet."),
+    )
+    if event.interest_list:
+        url = url_for("interest.page", event=event.slug)
+        found["action"] = {"label": _("Tell me when it opens"), "url": url}
+    return found
 
 
 def _open(event: Event, places: list[Places]) -> Box:

@@ -34,6 +34,15 @@ def rows(
     `followed` are the questions of follow-up forms that were sent.
     """
     found: list[Row] = []
+    if event.interest_list:
+        found.append(
+            {
+                "what": _("E-mail address, if you want to be told when registration opens"),
+                "purpose": _("To write you one message on that day."),
+                "basis": str(BASES["consent"]),
+                "kept": _("deleted with that message, or when you leave the list; unconfirmed after a week"),
+            }
+        )
     if event.registration_opens_at is not None:
         found.append(
             {

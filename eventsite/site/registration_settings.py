@@ -17,6 +17,7 @@ MAY_BE_EMPTY = ("registration_opens_at", "registration_closes_at", "wishes_close
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_l("Dates"), ("registration_opens_at", "registration_closes_at", "wishes_close_at", "confirmation_hours")),
     (_l("Places"), ("capacity", "overbooking", "online_capacity", "may_hand_over")),
+    (_l("Before it opens"), ("interest_list",)),
     (_l("Waiting list"), ("promotion", "offer_hours", "promotion_stops_hours")),
 )
 

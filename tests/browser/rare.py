@@ -14,10 +14,12 @@ from eventsite.registration import (
     queries_lists,
     service_addresses,
     service_handover,
+    service_interest,
     service_invitations,
 )
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Handover, Registration
+from eventsite.registration.models_interest import Interest
 from eventsite.registration.models_ways import RegistrationGroup
 from eventsite.site import importing, signup
 from tests import waiting
@@ -31,7 +33,7 @@ def rare_pages() -> list[str]:
     """Addresses of the public and personal pages; expects an application context of the site."""
     event = event_queries.get_event(SLUG)
     event_id = event.id
-    listed = [*_several(event_id), *_invited(event_id), *_own_changes(event_id), *_waiting(event_id)]
+    listed = [*_several(event_id), *_interested(), *_invited(event_id), *_own_changes(event_id), *_waiting(event_id)]
     return [*listed, *_speakers(event_id), f"/de/speakers/{queries_released.on_stage(event_id)[0].speaker.slug}"]
 
 
@@ -58,6 +60,14 @@ def _several(event_id: int) -> list[str]:
     alone = sign_up(event_id, 9003)
     pages = [page_of(members[0], "group"), page_of(members[1], "joining"), page_of(alone, "confirmation")]
     return [*pages, f"/g/{_token(group.link_id)}/", f"/de/{SLUG}/register/group/received"]
+
+
+def _interested() -> list[str]:
+    event = event_queries.get_event("bildungsbericht-online")
+    service_interest.leave_address(event.id, "rare@example.org", "de")
+    found = db.session.scalars(db.select(Interest).where(Interest.email == "rare@example.org")).one()
+    address = f"/n/{ids.link_token('interest', found.public_id, 1)}/"
+    return [address, f"{address}leave"]
 
 
 def _invited(event_id: int) -> list[str]:

@@ -67,7 +67,7 @@ def test_no_link_leads_nowhere(walked: Walk) -> None:
 def test_only_forms_set_a_cookie(walked: Walk) -> None:
     setting = {one.endpoint for one in walked.answers.values() if one.cookies and one.area == "public"}
     forms = {"people.sign_in", "registration_form.register", "registration_form.resend", "group.register"}
-    forms |= {"proposals.propose", "proposals.link"}
+    forms |= {"proposals.propose", "proposals.link", "interest.page"}
     assert setting <= forms | {"invitation.refuse"}
 
 

@@ -62,7 +62,7 @@ def addresses(meeting: Meeting) -> list[str]:
     speaker = session.get_one(type(meeting.speakers["märz"]), meeting.speakers["märz"].id)
     assert form is not None
     pages = (
-        *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend"),
+        *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend", "interest"),
         *("register/group", "register/group/received"),
         *("programme", "programme.html", "venue", "programme/orte-die-tragen", "programme/orte-die-tragen.ics"),
         *("calendar.ics", "schedule.xml", "schedule.json"),
