@@ -21,7 +21,6 @@ from eventsite.people import rules as roles
 from eventsite.people import session as sign_ins
 from eventsite.privacy import service as _privacy  # noqa: F401 - its sweep runs in the worker
 from eventsite.proposals import queries as proposals
-from eventsite.registration import queries_handover
 from eventsite.registration import queries_handover, queries_interest
 from eventsite.registration import queries_lists as lists
 from eventsite.registration.models import Registration
@@ -36,6 +35,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.people.admin",
     "eventsite.events.admin",
     "eventsite.events.admin_places",
+    "eventsite.events.admin_series",
     "eventsite.programme.admin",
     "eventsite.programme.admin_speakers",
     "eventsite.programme.admin_undo",
@@ -63,6 +63,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.contributions.admin",
     "eventsite.privacy.admin",
     "eventsite.site.views",
+    "eventsite.site.views_archive",
     "eventsite.site.programme_pages",
     "eventsite.site.offline_copy",
     "eventsite.site.venue",

@@ -66,6 +66,7 @@ def build(wanted: Wanted) -> dict[str, object]:
     with step("A third event, announced"), clock.freeze(today - timedelta(days=5)):
         built = build_event.build(ONLINE, host_ids, build_event.first_day(ONLINE, today.date()))
         build_people.interested(built)
+    build_event.series(links_of=("kassel", "kassel-next"))
     with step("Mails"):
         outbox.deliver()
     return {"links": links, "good_until": _good_until()}

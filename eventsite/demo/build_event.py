@@ -11,6 +11,8 @@ from eventsite.core.db import transaction
 from eventsite.demo import hosts, legal, portraits, scenes
 from eventsite.demo.shapes import DemoEvent, Item, Speaker
 from eventsite.events import service as events
+from eventsite.events import service_series
+from eventsite.events.queries import get_event
 from eventsite.programme import service as programmes
 from eventsite.programme import service_releases, service_speakers
 from eventsite.registration import service_answers
@@ -65,6 +67,15 @@ def found_site() -> dict[str, int]:
         accessibility=legal.ACCESSIBILITY,
     )
     return made
+
+
+def series(links_of: tuple[str, ...]) -> None:
+    """The meetings that are held again and again under one name."""
+    with transaction():
+        title = {"de": "Bildung in der Stadt", "en": "Education in the city"}
+        made = service_series.store_series(None, title=title, slug="bildung-in-der-stadt")
+        for slug in links_of:
+            events.change_event(get_event(slug).id, series_id=made.id)
 
 
 def first_day(data: DemoEvent, today: date, days_ahead: int | None = None) -> date:

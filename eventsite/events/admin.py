@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, render_template, url_for
 
 from eventsite.core import clock, i18n, ids
 from eventsite.core.errors import NotFound, Refused
-from eventsite.events import queries, rules, service
+from eventsite.events import queries, queries_series, rules, service
 from eventsite.events.forms import Confirmation, EventForm, InfoPageForm, NewEventForm
 from eventsite.web import forms, pages
 from eventsite.web.guard import organiser, owner_only
@@ -20,12 +20,17 @@ def _prepared(form: Any) -> Any:
     known = [(v.id, f"{i18n.local(v.name)}, {v.town}".strip(", ")) for v in queries.venues()]
     form.venue_id.choices = forms.options([(0, i18n._("No venue (online or not yet known)")), *known])
     form.hosts.choices = forms.options((h.id, i18n.local(h.name)) for h in queries.hosts())
+    if "series_id" in form:
+        series = [(one.id, i18n.local(one.title)) for one in queries_series.all_series()]
+        form.series_id.choices = forms.options([(0, i18n._("No series")), *series])
     return form
 
 
 def _values(form: Any) -> dict[str, Any]:
     values = {f.name: f.data for f in form if f.name not in {"csrf_token", "hosts"}}
-    values["venue_id"] = values["venue_id"] or None
+    for name in ("venue_id", "series_id"):
+        if name in values:
+            values[name] = values[name] or None
     return values
 
 
@@ -33,7 +38,7 @@ def _groups() -> list[tuple[str, list[str]]]:
     return [
         (i18n._("What it is"), ["kind", "title", "short_title", "subtitle", "lead", "text", "slug"]),
         (i18n._("When and where"), ["starts_at", "ends_at", "timezone", "attendance", "venue_id"]),
-        (i18n._("Who holds it"), ["hosts", "contact_name", "contact_email", "contact_phone", "accent"]),
+        (i18n._("Who holds it"), ["hosts", "series_id", "contact_name", "contact_email", "contact_phone", "accent"]),
     ]
 
 
@@ -83,6 +88,7 @@ def settings(event: Any) -> Any:
     form = _prepared(EventForm(obj=event))
     if not form.is_submitted():  # the event's own `hosts` are rows, the form's are ids
         form.hosts.data, form.venue_id.data = [h.id for h in event.hosts], event.venue_id or 0
+        form.series_id.data = event.series_id or 0
     if form.validate_on_submit():
         try:
             changed = service.change_event(

@@ -62,6 +62,9 @@ class EventForm(forms.Form):
     hosts = TickList(
         _l("Hosts"), coerce=int, description=_l("At least one, with an imprint, before the event is published")
     )
+    series_id = SelectField(
+        _l("Series"), coerce=int, description=_l("Its page leads to the former events of the series.")
+    )
     accent = forms.line(
         _l("Accent colour"),
         most=7,

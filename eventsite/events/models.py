@@ -90,6 +90,20 @@ class Room(Model):
         return ("site",)
 
 
+class Series(Model):
+    """Events held again and again under one name; the archive is filtered by it."""
+
+    __tablename__ = "series"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True)
+    slug: Mapped[str] = mapped_column(Text, unique=True)
+    title: Mapped[Any] = mapped_column(JsonText)
+
+    def public_scopes(self) -> tuple[str, ...]:
+        """A series stands on the pages of its events and in the archive."""
+        return ("site",)
+
+
 class Event(Model):
     """One conference. Its phase is derived from the dates and from `published_at`, never stored."""
 
@@ -160,6 +174,7 @@ class Event(Model):
     interest_list: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # see registration/rules_interest
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
     venue: Mapped[Venue | None] = relationship(lazy="raise_on_sql")
     wishes_seen_at: Mapped[datetime | None]  # the first run was asked for: from now on rules and places are frozen
     preview_link: Mapped[PersonalLink | None] = relationship(lazy="raise_on_sql")

@@ -25,7 +25,7 @@ COPY: dict[str, str] = {
 }
 # What never comes along, and why.
 NOT_COPIED: dict[str, str] = {
-    **dict.fromkeys(("site", "host", "venue", "room", "account", "speaker"), "shared by all events"),
+    **dict.fromkeys(("site", "host", "venue", "room", "series", "account", "speaker"), "shared by all events"),
     **dict.fromkeys(("account_session", "attempt", "revision"), "technical"),
     "personal_link": "secrets: every new row gets a link of its own",
     "person": "people are known once; who came stays with the former event",
@@ -148,6 +148,7 @@ EXEMPT: dict[str, str] = {
     "host": "about the organisation, public by law",
     "venue": "about a place",
     "room": "about a place",
+    "series": "about the event",
     "event": "about the event; its contact person is published on purpose",
     "event_host": "about the event",
     "old_slug": "about the event",

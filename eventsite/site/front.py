@@ -8,7 +8,7 @@ from flask import url_for
 from eventsite.core import i18n
 from eventsite.core.i18n import _
 from eventsite.documentation.models import DocumentationVersion, DocumentFile
-from eventsite.events.models import Event
+from eventsite.events.models import Event, Series
 from eventsite.events.rules import Phase
 from eventsite.proposals.rules import Times
 from eventsite.registration.rules import Places
@@ -101,6 +101,16 @@ def hosts(event: Event) -> list[dict[str, Any]]:
         {"name": host.name, "website": host.website, "logo_url": f"/logos/{host.logo_key}" if host.logo_key else None}
         for host in event.hosts
     ]
+
+
+def series(event: Event, siblings: list[tuple[Event, Series]], now: datetime) -> dict[str, Any] | None:
+    """The series of an event and its former events; None for an event without one."""
+    if not siblings:
+        return None
+    one = siblings[0][1]
+    others = [other for other, _series in siblings if other.id != event.id]
+    former = [other for other in others if other.published_at is not None and other.published_at <= now]
+    return {"title": one.title, "slug": one.slug, "former": former[:5]}
 
 
 def report(found: tuple[DocumentationVersion, DocumentFile | None] | None) -> dict[str, Any] | None:

@@ -41,8 +41,11 @@ def front(event: Event) -> Front:
     return Front(programme_of(release), rules.all_places(event, count))
 
 
-def announced_events() -> list[tuple[Event, bool]]:
-    """Every event with a date of publication, even a later one, and whether its documentation is public; latest first."""
+def announced_events(*, past: int | None = None, now: datetime | None = None) -> list[tuple[Event, bool]]:
+    """Every event with a date of publication, even a later one, and whether its documentation is public; latest first.
+
+    With `past` only so many of those that are over `now`.
+    """
     has_report = exists().where(
         DocumentationVersion.event_id == Event.id, DocumentationVersion.published_at.is_not(None)
     )
@@ -52,6 +55,9 @@ def announced_events() -> list[tuple[Event, bool]]:
         .options(joinedload(Event.venue))
         .order_by(Event.starts_at.desc(), Event.id)
     )
+    if past is not None:
+        was = select(Event.id).where(Event.published_at <= now, Event.ends_at <= now)
+        query = query.where((Event.ends_at > now) | Event.id.in_(was.order_by(Event.starts_at.desc()).limit(past)))
     return [(event, bool(flag)) for event, flag in db.session.execute(query).all()]
 
 

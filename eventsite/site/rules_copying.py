@@ -78,7 +78,7 @@ COPIED: dict[str, Copied] = {
             "sequence": 0,
             "seed": 0,
         },
-        kept=("venue_id",),
+        kept=("venue_id", "series_id"),
     ),
     "event_host": Copied("hosts", new=(), kept=("host_id",)),
     "info_page": Copied("pages", now=("updated_at",)),

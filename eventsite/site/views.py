@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from eventsite.core import clock, i18n, jobs, storage
 from eventsite.core.errors import NotFound
 from eventsite.documentation import queries as documentations
-from eventsite.events import colours, logos, rules
+from eventsite.events import colours, logos, queries_series, rules
 from eventsite.events.models import Event
 from eventsite.programme import queries_released, structured
 from eventsite.programme.snapshot import Programme
@@ -21,6 +21,7 @@ from eventsite.web.guard import load_event, public, public_page
 
 blueprint = Blueprint("site", __name__)
 FOR_EVER = "public, max-age=31536000, immutable"
+PAST = 6  # past events on the start page; the others stand in the archive
 PRIVATE = "private, no-store"
 
 
@@ -41,7 +42,7 @@ def events() -> Any:
     now = clock.now()
     upcoming: list[dict[str, Any]] = []
     archive: list[dict[str, Any]] = []
-    for event, has_report in queries.announced_events():
+    for event, has_report in queries.announced_events(past=PAST, now=now):
         cache.valid_until(rules.next_change(event, now))
         phase = rules.phase(event, now)
         if phase == rules.Phase.DRAFT:
@@ -91,6 +92,7 @@ def front(event: Event) -> Any:
     return render_template(
         "site/front.html",
         place=fronts.place(event),
+        series=fronts.series(event, queries_series.siblings(event), now) if event.series_id else None,
         seen=previews.strip(event, seen),
         box=fronts.box(event, phase, found.places, is_preview=seen is not None),
         days=found.programme.days(event.timezone) if found.programme else [],
@@ -188,7 +190,7 @@ def map_of_site() -> Response:
     """Every public page in every language."""
     now, releases = clock.now(), queries.last_releases()
     free, documented = queries.free_pages(), queries.documentation_dates()
-    listed = [sitemap.Page("site.events", {})]
+    listed = [sitemap.Page("site.events", {}), sitemap.Page("archive.page", {})]
     for event, _has_report in queries.announced_events():
         cache.valid_until(rules.next_change(event, now))
         if rules.phase(event, now) != rules.Phase.DRAFT:

@@ -24,6 +24,7 @@ OF_THE_SITE = (
     "/de/imprint",
     "/de/privacy",
     "/de/accessibility",
+    "/de/archive",
     "/de/calendar.ics",
     "/robots.txt",
     "/sitemap.xml",

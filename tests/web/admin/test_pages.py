@@ -79,7 +79,7 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in(app: Flask, meeting: Mee
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/new", "/admin/hosts", "/admin/venues", "/admin/site", "/admin/outbox"]
+    "path", ["/admin/", "/admin/new", "/admin/hosts", "/admin/venues", "/admin/series", "/admin/site", "/admin/outbox"]
 )
 def test_pages_of_the_site_open_for_the_owner_only(app: Flask, meeting: Meeting, path: str) -> None:
     assert signed_in(app, "Anna").get(path).status_code == 200
