@@ -61,6 +61,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.calendars.views",
     "eventsite.calendars.views_schedule",
     "eventsite.contributions.admin",
+    "eventsite.calendars.views_changes",
     "eventsite.privacy.admin",
     "eventsite.site.views",
     "eventsite.site.views_archive",

@@ -21,7 +21,7 @@ from eventsite.programme import rules
 # Every guid is made of a public id in this name space: the same for ever, on whatever host the site lives.
 NAMESPACE = UUID("5c0d6f0a-0c8c-5d0e-9f6e-6b7d1d2f8a41")
 LONGEST_LISTED = 31  # days without a session are listed for events up to this length only
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 § 2.2
+FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 § 2.2
 _ZONE = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+")
 
 Tree = dict[str, Any]
@@ -209,7 +209,7 @@ def to_xml(found: Tree, source: Source) -> bytes:
 
 
 def _clean(value: str) -> str:
-    return _FORBIDDEN.sub("", value)
+    return FORBIDDEN.sub("", value)
 
 
 def _put(parent: ElementTree.Element, name: str, value: str, **attributes: str) -> None:

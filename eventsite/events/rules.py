@@ -54,6 +54,7 @@ RESERVED_SLUGS = frozenset(
 RESERVED_PAGES = frozenset(
     {
         "programme",
+        "changes",
         "speakers",
         "register",
         "call",

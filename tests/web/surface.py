@@ -66,7 +66,7 @@ def addresses(meeting: Meeting) -> list[str]:
         *("", "accessibility", "anreise", "imprint", "privacy", "register", "register/received", "resend", "interest"),
         *("register/group", "register/group/received"),
         *("programme", "programme.html", "venue", "programme/orte-die-tragen", "programme/orte-die-tragen.ics"),
-        *("calendar.ics", "schedule.xml", "schedule.json"),
+        *("calendar.ics", "schedule.xml", "schedule.json", "changes", "changes.atom"),
         *("call", "call/propose", "call/sent", "call/link"),
         *("speakers", "speakers/dr-daniel-maerz", "speakers/dr-daniel-maerz/calendar.ics"),
         *("documentation", "documentation.json", "documentation.pdf"),
