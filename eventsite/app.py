@@ -92,6 +92,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.personal_handover",
     "eventsite.site.undeliverable",
     "eventsite.site.event_changes",
+    "eventsite.site.affected",
     "eventsite.site.event_copy",
     "eventsite.site.registrations",
     "eventsite.site.personal_data",

@@ -23,6 +23,7 @@ import eventsite.registration.models
 import eventsite.registration.models_desk
 import eventsite.registration.models_interest
 import eventsite.registration.models_lists
+import eventsite.registration.models_releases
 import eventsite.registration.models_surveys
 import eventsite.registration.models_ways  # noqa: F401
 from eventsite.core.db import Model

@@ -41,6 +41,7 @@ NOT_COPIED: dict[str, str] = {
     "option_count": "made from the questions",
     "announcement": "news of the former event",
     "bulk_deed": "deeds of the former event",
+    "release_mailing": "mails of the former event",
     "allocation_run": "computed from wishes",
     "draft_step": "steps that were taken in the former draft",
     "rule_change": "told to people of the former event",
@@ -80,6 +81,7 @@ EXPORT: dict[str, str] = {
     "handover": "name and address of the colleague, and what became of it",
     "invitation": "what the list holds, and what became of it",
     "registration_group": "who registered the group, and its choices",
+    "release_letter": "of which changes of the programme somebody was told, and when",
     "survey_recipient": "which follow-up forms somebody was asked to answer, and whether that was done",
     "erasure_request": "when it was asked and what was answered",
     "proposal": "everything that was sent, and where it stands, on its own page",
@@ -138,6 +140,7 @@ ERASE: dict[str, str] = {
     "contribution_consent": "kept as proof as long as recordings are published; deleted on request",
     "speaker_change": "deleted 60 days after it was approved, or with the identities of the event",
     "material": "what was never approved is deleted with the identities of the event, file first",
+    "release_letter": "deleted",
 }
 EXEMPT: dict[str, str] = {
     "contribution_plan": "about the event",
@@ -157,6 +160,7 @@ EXEMPT: dict[str, str] = {
     "track": "about the event",
     "programme_item": "about the event",
     "programme_release": "publication data: what was announced",
+    "release_mailing": "words about the event; names the account by its public id",
     "draft_step": "about the event; names people by public id only, for 30 days at most or until their profile is gone",
     "place_count": "numbers only",
     "announcement": "about the event; names the account by its public id",

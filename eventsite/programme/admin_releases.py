@@ -9,6 +9,7 @@ from eventsite.core import i18n
 from eventsite.core.errors import NotFound
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.people import queries as people
+from eventsite.people import rules as people_rules
 from eventsite.programme import changes, differences, queries, queries_releases, rules_releases, service_releases
 from eventsite.programme.models import ProgrammeItem
 from eventsite.programme.rules_releases import Draft
@@ -118,8 +119,15 @@ def show(event: Any, number: int) -> Any:
         "groups": _told(row.changes) if number > 1 else [],
         "count": len(row.changes),
         "name": people.account_names({row.released_by}).get(row.released_by),
+        "affected_url": url_for("affected.people", number=number) if number > 1 and _may_write(event) else None,
     }
     return render_template("programme/admin/release.html", **context)
+
+
+def _may_write(event: Any) -> bool:
+    """Whether the account may write to registered people."""
+    role = next((one.role for one in g.account.memberships if one.event_id == event.id), None)
+    return people_rules.may(role, "registrations.manage", is_owner=g.account.is_owner)
 
 
 @blueprint.get("/admin/<event>/releases/comparison")

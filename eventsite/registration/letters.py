@@ -29,9 +29,14 @@ def medium(registration: Registration) -> str:
 
 def event_for(registration: Registration) -> Event:
     """The event of a registration with venue and hosts, as a mail shows them."""
+    return event_for_id(registration.event_id)
+
+
+def event_for_id(event_id: int) -> Event:
+    """An event with venue and hosts, as a mail shows them."""
     query = (
         select(Event)
-        .where(Event.id == registration.event_id)
+        .where(Event.id == event_id)
         .options(joinedload(Event.venue), joinedload(Event.hosts))
         .execution_options(populate_existing=True)
     )

@@ -83,6 +83,7 @@ BELONG = {
     "call_desk": "proposal_desk",
     "proposal_sheet": "proposal_desk",
     "proposal_decisions": "proposal_desk",
+    "affected": "programme_admin_releases",
     "participant": "registration_admin",
     "participant_deeds": "registration_admin",
     "late_registration": "registration_admin",
