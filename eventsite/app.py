@@ -68,6 +68,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.programme_pages",
     "eventsite.site.offline_copy",
     "eventsite.site.venue",
+    "eventsite.site.room_display",
     "eventsite.site.views_register",
     "eventsite.site.views_group",
     "eventsite.site.views_interest",

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, Response, flash, render_template, url_for
 
 from eventsite.core import i18n
 from eventsite.core.errors import NotFound, Refused
-from eventsite.events import queries, service
-from eventsite.events.forms import HostForm, RoomForm, VenueForm
+from eventsite.events import queries, service, service_maps
+from eventsite.events.forms import HostForm, MapForm, RoomForm, VenueForm
 from eventsite.web import forms, pages
+from eventsite.web.files import stored_file
 from eventsite.web.guard import owner_only
 
 blueprint = Blueprint("places_admin", __name__)
@@ -102,6 +103,42 @@ def venue(venue: str | None) -> Any:
         flash(i18n._("Stored."))
         return pages.see_other("places_admin.venues")
     return _form_page(form, i18n._("Venue"), url_for("places_admin.venues"))
+
+
+@blueprint.route("/admin/venues/<venue>/map", methods=["GET", "POST"])
+@owner_only
+def map_picture(venue: str) -> Any:
+    """The picture of the way to a venue, with its description and whose it is."""
+    known = _found(queries.venues(), venue)
+    form = MapForm(data={"alt": known.map_alt, "credit": known.map_credit})
+    if form.validate_on_submit():
+        try:
+            if form.is_removed.data:
+                service_maps.remove_map(known.id)
+            else:
+                service_maps.set_map(known.id, form.content(), alt=form.alt.data, credit=form.credit.data or "")
+        except Refused as refusal:
+            form.picture.errors = [str(refusal)]
+        else:
+            flash(i18n._("Stored."))
+            return pages.see_other("places_admin.map_picture", venue=venue)
+    context = {
+        "title": i18n._("Map of %(name)s", name=i18n.local(known.name)),
+        "submit": i18n._("Store"),
+        "picture_url": url_for("places_admin.map_file", venue=venue) if known.map_key else None,
+        "back": (i18n._("Back"), url_for("places_admin.venues")),
+    }
+    return render_template("events/admin/map.html", form=form, **context), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/admin/venues/<venue>/map/picture")
+@owner_only
+def map_file(venue: str) -> Response:
+    """The stored picture itself."""
+    known = _found(queries.venues(), venue)
+    if known.map_key is None:
+        raise NotFound
+    return stored_file(known.map_key, content_type="image/webp")
 
 
 @blueprint.route("/admin/venues/<venue>/rooms/new", methods=["GET", "POST"], defaults={"room": None})

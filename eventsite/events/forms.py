@@ -177,11 +177,25 @@ class VenueForm(forms.Form):
     map_url = forms.line(_l("Link to a map"))
 
 
+class MapForm(forms.PictureForm):
+    """The picture of the way to a venue."""
+
+    alt = forms.words(
+        _l("What the map shows"),
+        several_lines=True,
+        most=1000,
+        description=_l("In words, for those who cannot see it: from where, along which streets, to which door"),
+    )
+
+
 class RoomForm(forms.Form):
     """A room of the venue."""
 
     name = forms.words(_l("Name of the room"), required=True, most=80)
     capacity = whole_number(_l("Seats"))
+    equipment = forms.words(
+        _l("Equipment"), most=300, description=_l("For example: first floor, lift, projector, induction loop")
+    )
     is_step_free = forms.tick(_l("Can be reached without steps"))
 
 

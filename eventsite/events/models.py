@@ -64,6 +64,11 @@ class Venue(Model):
     map_url: Mapped[str] = mapped_column(Text, default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    map_key: Mapped[str | None] = mapped_column(Text)  # a picture of the way, made anew from what was uploaded
+    map_alt: Mapped[Any] = mapped_column(JsonText, default=dict, server_default="{}")
+    map_credit: Mapped[str] = mapped_column(Text, default="", server_default="")
+    map_width: Mapped[int | None]
+    map_height: Mapped[int | None]
     rooms: Mapped[list["Room"]] = relationship(back_populates="venue", order_by="Room.position", lazy="raise_on_sql")
 
     def public_scopes(self) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ RESERVED_SLUGS = frozenset(
         "theme",
         "logos",
         "portraits",
+        "maps",
     }
 )
 # Addresses below an event that are not free pages.
@@ -177,6 +178,11 @@ def next_change(event: Dates, now: datetime) -> datetime | None:
     )
     later = [instant for instant in candidates if instant is not None and instant > now]
     return min(later) if later else None
+
+
+def midnight_after(local: datetime) -> datetime:
+    """When the local day of this instant ends."""
+    return (local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)).replace(fold=0)
 
 
 def is_slug(text: str) -> bool:

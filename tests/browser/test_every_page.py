@@ -34,8 +34,8 @@ NO_PAGES = {
     *("registration_bulk.preview", "registration_bulk.result"),  # see the journey at the desk, which sends a form
     *("personal_surveys.thanks", "survey_results.file"),  # where sending a form leads; a file
     *("calendars.speaker", "programme_admin_speakers.file", "programme_admin_portraits.file"),
-    "offline.file",  # the programme as one file to keep
     *("proposals.sent", "proposal_desk.file", "personal_proposal.data"),
+    *("offline.file", "venue.map_picture", "places_admin.map_file"),  # the programme as one file; pictures of a map
     # See the journeys, which make a run, compare runs, and change workshops.
     *(
         "allocation_admin.show_run",

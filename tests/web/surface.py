@@ -48,6 +48,9 @@ def make_surface(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Meeting:
     service_answers.set_consent_text(event_id, "public_list", library.CONSENT_TEXTS["public_list"])
     make_call(event_id)
     events.change_event(event_id, logo_key=storage.put(PNG + b"logo"))
+    venue = events.queries.get_event(meeting.event.slug).venue
+    assert venue is not None
+    events.change_venue(venue.id, map_key=storage.put(PNG + b"map"), map_width=8, map_height=8)
     documentations.build(documentations.publish(event_id).id)
     return meeting
 
@@ -73,8 +76,11 @@ def addresses(meeting: Meeting) -> list[str]:
         *("status.json", "status.svg", "frame", "participants"),
         *("downloads", f"downloads/{download.public_id}/{download.filename}", "gallery", f"gallery/{photo.public_id}"),
     )
+    (room, *_others) = events.queries.rooms(event)
+    assert event.venue is not None
     ending = {"jpeg": "jpg"}.get(form.format, form.format)
     files = (f"/theme/{event.slug}.css", f"/portraits/{event.slug}/{speaker.portrait_key}", f"/logos/{event.logo_key}")
+    files += (f"/maps/{event.slug}/{event.venue.map_key}", f"/de/{event.slug}/rooms/{room.public_id}/now")
     files += (f"/media/{form.key}.{ending}", f"/d/{download.public_id}")
     return [f"/de/{event.slug}/{page}" for page in pages] + ["/de/speakers/dr-daniel-maerz", *files]
 
