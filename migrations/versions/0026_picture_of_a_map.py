@@ -7,8 +7,8 @@ from alembic import op
 
 import eventsite.core.db
 
-revision: str = "0023"
-down_revision: str | None = "0022"
+revision: str = "0026"
+down_revision: str | None = "0025"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
