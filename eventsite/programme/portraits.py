@@ -18,7 +18,7 @@ def picture(speaker: Any, address: Address) -> dict[str, Any] | None:
     """The values of parts/person.html; `address` makes the address of a file out of its key. None without a portrait."""
     if speaker is None or not speaker.portrait_key:
         return None
-    files = sorted((one for one in speaker.portrait_files or [] if one["format"] in FORMATS), key=lambda f: f["width"])
+    files = _present(speaker)
     plain = [one for one in files if one["format"] == "jpeg"]
     shown = next((one for one in plain if one["key"] == speaker.portrait_key), PLAIN)
     sources = [{"type": f"image/{form}", "srcset": _srcset(files, form, address)} for form in FORMATS[:-1]]
@@ -33,13 +33,21 @@ def picture(speaker: Any, address: Address) -> dict[str, Any] | None:
     }
 
 
+def _present(speaker: Any) -> list[dict[str, Any]]:
+    """The files of the present portrait, the smallest first; none where it was set without them."""
+    files = [one for one in speaker.portrait_files or [] if one["format"] in FORMATS]
+    is_made = any(one["key"] == speaker.portrait_key for one in files)
+    return sorted(files, key=lambda one: int(one["width"])) if is_made else []
+
+
 def _srcset(files: list[dict[str, Any]], form: str, address: Address) -> str:
     return ", ".join(f"{address(one['key'])} {one['width']}w" for one in files if one["format"] == form)
 
 
 def whole(speaker: Any) -> dict[str, Any] | None:
     """The uncropped picture from which another section can be taken; None where only a crop was kept."""
-    return next((one for one in speaker.portrait_files or [] if one["format"] == WHOLE), None)
+    files = speaker.portrait_files or [] if _present(speaker) else []
+    return next((one for one in files if one["format"] == WHOLE), None)
 
 
 def keys(speaker: Any) -> set[str]:

@@ -12,7 +12,7 @@ from eventsite.core import clock, i18n
 from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.programme import portraits, rules
-from eventsite.programme.models import Speaker
+from eventsite.programme.models import Appearance, ProgrammeItem, Speaker
 from eventsite.programme.models_speakers import EventSpeaker, ReleasedAppearance
 
 
@@ -164,3 +164,12 @@ def is_shown(event_id: int, key: str) -> bool:
     files = type_coerce(Speaker.portrait_files, Text).contains(key, autoescape=True)
     query = select(Speaker).where(Speaker.id.in_(_of(event_id)), (Speaker.portrait_key == key) | files)
     return any(key in portraits.keys(speaker) for speaker in db.session.scalars(query))
+
+
+def events_of(speaker_ids: Iterable[int]) -> set[int]:
+    """The events in which these profiles stand: in the draft, on the list, or in the last release."""
+    wanted = list(speaker_ids)
+    items = select(ProgrammeItem.event_id).join(Appearance).where(Appearance.speaker_id.in_(wanted))
+    listed = select(EventSpeaker.event_id).where(EventSpeaker.speaker_id.in_(wanted))
+    told = select(ReleasedAppearance.event_id).where(ReleasedAppearance.speaker_id.in_(wanted))
+    return set(db.session.scalars(items.union(listed, told)))

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventsite.core import i18n
 from eventsite.core.db import db
 from eventsite.core.errors import NotFound
+from eventsite.events.models import Event
 from eventsite.programme.models import Appearance, ProgrammeItem, Speaker
-from eventsite.programme.models_speakers import EventSpeaker
+from eventsite.programme.models_speakers import EventSpeaker, SpeakerMerge
 from eventsite.programme.rules_speakers import DeskRow
 from eventsite.programme.snapshot import Programme
 
@@ -25,9 +26,10 @@ def _by_name(found: Iterable[Speaker]) -> list[Speaker]:
     return sorted(found, key=lambda speaker: i18n.sort_key(speaker.sort_name))
 
 
-def speakers() -> list[Speaker]:
-    """Everybody with a profile, over all events, by name."""
-    return _by_name(db.session.scalars(select(Speaker).where(Speaker.merged_into_id.is_(None))))
+def speakers(*, with_person: bool = False) -> list[Speaker]:
+    """Everybody with a profile, over all events, by name; with the person behind it where that is wanted."""
+    query = select(Speaker).where(Speaker.merged_into_id.is_(None))
+    return _by_name(db.session.scalars(query.options(joinedload(Speaker.person)) if with_person else query))
 
 
 def _inside(event_id: int) -> Any:
@@ -86,7 +88,40 @@ def is_in_item(event_id: int, speaker_id: int) -> bool:
     return db.session.scalar(inside.where(Appearance.speaker_id == speaker_id).limit(1)) is not None
 
 
-def profiles(programme: Programme) -> list[Speaker]:
-    """The profiles of everybody in a release, by name; one query."""
-    found = db.session.scalars(select(Speaker).where(Speaker.public_id.in_(list(programme.people()))))
-    return _by_name(found)
+def profiles(programme: Programme) -> dict[str, Speaker]:
+    """The profile of everybody in a release by the public id it names them with; one query.
+
+    Of a merged person that is the profile which was kept.
+    """
+    named = aliased(Speaker)
+    query = select(named.public_id, Speaker).join(Speaker, Speaker.id == func.coalesce(named.merged_into_id, named.id))
+    found = db.session.execute(query.where(named.public_id.in_(list(programme.people()))))
+    return {uid: speaker for uid, speaker in found}
+
+
+def get_merge(kept_id: int, public_id: str) -> SpeakerMerge:
+    """A merge into this profile that was not taken back; NotFound where there is none."""
+    query = select(SpeakerMerge).where(SpeakerMerge.public_id == public_id, SpeakerMerge.kept_id == kept_id)
+    row = db.session.scalar(query.where(SpeakerMerge.split_at.is_(None)))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def merges(kept_id: int) -> list[tuple[SpeakerMerge, Speaker]]:
+    """What was merged into this profile and not taken back, the last one first, with the profile as it was."""
+    query = select(SpeakerMerge, Speaker).join(Speaker, Speaker.id == SpeakerMerge.merged_id)
+    query = query.where(SpeakerMerge.kept_id == kept_id, SpeakerMerge.split_at.is_(None))
+    return [(row, merged) for row, merged in db.session.execute(query.order_by(SpeakerMerge.id.desc()))]
+
+
+def appearances(speaker_id: int) -> list[tuple[Appearance, ProgrammeItem, Event]]:
+    """Everything somebody does in the drafts of all events, the latest first."""
+    query = (
+        select(Appearance, ProgrammeItem, Event)
+        .join(ProgrammeItem, ProgrammeItem.id == Appearance.item_id)
+        .join(Event, Event.id == ProgrammeItem.event_id)
+        .where(Appearance.speaker_id == speaker_id)
+        .order_by(ProgrammeItem.starts_at.desc(), Appearance.id)
+    )
+    return [(one, item, event) for one, item, event in db.session.execute(query)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from eventsite.core import audit
 from eventsite.core.db import touch, transaction
@@ -14,17 +14,24 @@ from eventsite.programme import queries_speakers, service, service_speakers
 from eventsite.programme.models import Appearance, ProgrammeItem, Speaker
 from eventsite.programme.models_speakers import EventSpeaker, ReleasedAppearance
 
+# Public id and number of every profile; a merged one counts as the one that was kept.
+SPEAKERS = select(Speaker.public_id, func.coalesce(Speaker.merged_into_id, Speaker.id))
+
 
 def index_release(event_id: int, snapshot: dict[str, Any]) -> None:
     """Writes who is in which item of a release instead of what was written for the release before."""
     parts = [(item, person) for item in snapshot["items"] if not item.get("removed") for person in item["people"]]
     with transaction() as session:
         uids = {person["uid"] for _item, person in parts}
-        known = {uid: number for number, uid in session.execute(select(Speaker.id, Speaker.public_id)) if uid in uids}
+        known = {uid: number for uid, number in session.execute(SPEAKERS) if uid in uids}
         session.execute(delete(ReleasedAppearance).where(ReleasedAppearance.event_id == event_id))
-        rows = [_row(event_id, known[person["uid"]], item, person) for item, person in parts]
+        rows: dict[tuple[int, str, str], dict[str, Any]] = {}
+        for item, person in parts:
+            number = known.get(person["uid"])
+            if number is not None:  # of two merged profiles both may have been in one item
+                rows.setdefault((number, item["uid"], person["role"]), _row(event_id, number, item, person))
         if rows:
-            session.execute(insert(ReleasedAppearance), rows)
+            session.execute(insert(ReleasedAppearance), list(rows.values()))
         touch(f"event:{event_id}")
         touch("site")
 

@@ -159,7 +159,7 @@ def item(event: Event, item: str) -> Any:
     found = released.find(item)
     if found is None:
         raise NotFound
-    pictures = {speaker.public_id: picture(speaker) for speaker in queries_speakers.profiles(released)}
+    pictures = {uid: picture(one) for uid, one in queries_speakers.profiles(released).items()}
     people = [{**person, "picture": pictures.get(person["uid"])} for person in found["people"]]
     around = queries_programme.around(event.id, found["id"])
     cache.valid_until(min(around.embargoes, default=None))
