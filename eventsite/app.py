@@ -42,7 +42,6 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.programme.admin_releases",
     "eventsite.programme.admin_portraits",
     "eventsite.programme.admin_merging",
-    "eventsite.programme.views",
     "eventsite.programme.views_speakers",
     "eventsite.registration.admin_questions",
     "eventsite.registration.admin_contingents",
