@@ -95,8 +95,8 @@ def profiles(programme: Programme) -> dict[str, Speaker]:
     """
     named = aliased(Speaker)
     query = select(named.public_id, Speaker).join(Speaker, Speaker.id == func.coalesce(named.merged_into_id, named.id))
-    found = db.session.execute(query.where(named.public_id.in_(list(programme.people()))))
-    return {uid: speaker for uid, speaker in found}
+    rows = db.session.execute(query.where(named.public_id.in_(list(programme.people()))))
+    return dict(rows.tuples().all())
 
 
 def get_merge(kept_id: int, public_id: str) -> SpeakerMerge:

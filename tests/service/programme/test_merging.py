@@ -68,8 +68,11 @@ def test_every_reference_is_thought_of(app: Flask) -> None:
     assert of_speakers - set(merging.NOT_MOVED) == {
         "appearance.speaker_id",
         "block.speaker_id",
+        "contribution.speaker_id",
         "event_speaker.speaker_id",
+        "material.speaker_id",
         "speaker.merged_into_id",
+        "speaker_change.speaker_id",
         "speaker_merge.kept_id",
     }
     assert set(merging.NOT_MOVED) <= of_speakers
