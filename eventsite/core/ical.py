@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from eventsite.core.ical_zones import vtimezone
@@ -17,7 +18,7 @@ TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
-_TEXT = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff\\\\;,]")
 _PARAMETER = str.maketrans({"^": "^^", '"': "^'", "\n": "^n"})
 _NAMED_COLOURS = {
     "black": 0x000000, "white": 0xFFFFFF, "gray": 0x808080, "silver": 0xC0C0C0, "navy": 0x000080, "blue": 0x0000FF,
@@ -126,7 +127,10 @@ def _clean(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    return _clean(value).translate(_TEXT)
+    if not _SPECIAL.search(value):
+        return value
+    # Four times replace() is several times as fast as one translate().
+    return _clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _uri(value: str) -> str:
@@ -144,10 +148,22 @@ def _parameters(**values: str) -> str:
 
 
 def _utc(value: datetime) -> str:
+    return _stamp(_instant(value))
+
+
+@lru_cache(maxsize=1024)
+def _stamp(instant: datetime) -> str:
+    return f"{_wall(instant)}Z"
+
+
+def _instant(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a calendar needs aware instants")
-    value = value.astimezone(UTC)
-    return f"{value.year:04d}{value:%m%dT%H%M%SZ}"
+    return value.astimezone(UTC)
+
+
+def _wall(value: datetime) -> str:
+    return f"{value.year:04d}{value.month:02d}{value.day:02d}T{value.hour:02d}{value.minute:02d}{value.second:02d}"
 
 
 def _day(value: date) -> str:
@@ -177,16 +193,19 @@ def _times(entry: Entry) -> list[str]:
         if isinstance(start, datetime) or isinstance(end, datetime):
             raise ValueError("start and end must both be dates or both be instants")
         return [f"DTSTART;VALUE=DATE:{_day(start)}", f"DTEND;VALUE=DATE:{_day(max(start, end) + timedelta(days=1))}"]
-    _utc(start), _utc(end)
-    zone = ZoneInfo(entry.timezone)
-    local = [start.astimezone(zone), end.astimezone(zone)]
+    start, end = _instant(start), _instant(end)
     names = ["DTSTART", "DTEND"] if end > start else ["DTSTART"]
-    if entry.timezone == "UTC" or any(_comes_twice(moment) for moment in local):
-        return [f"{name}:{_utc(moment)}" for name, moment in zip(names, local, strict=False)]
-    return [
-        f"{name};TZID={entry.timezone}:{_day(moment)}T{moment:%H%M%S}"
-        for name, moment in zip(names, local, strict=False)
-    ]
+    times = [_local(start, entry.timezone), _local(end, entry.timezone)]
+    if any(time is None for time in times):
+        times = [f":{_utc(start)}", f":{_utc(end)}"]
+    return [f"{name}{time}" for name, time in zip(names, times, strict=False)]
+
+
+@lru_cache(maxsize=1024)
+def _local(value: datetime, zone: str) -> str | None:
+    """The time as the clocks show it; None where that does not say which instant (in UTC) is meant."""
+    local = value.astimezone(ZoneInfo(zone))
+    return None if zone == "UTC" or _comes_twice(local) else f";TZID={zone}:{_wall(local)}"
 
 
 def _mailbox(name: str, person: Mailbox, **parameters: str) -> str:

@@ -43,7 +43,7 @@ ROUND_FIELDS: dict[str, tuple[str, ...]] = {
 STATE = ("status", "reason")
 RETOLD = "track retold"
 # What a release knows of an entry beside what it says: identity, and what calendars count by.
-UNTOLD = frozenset({"id", "uid", "created", "sequence", "last_modified", "removed", "status"})
+UNTOLD = frozenset({"id", "uid", "created", "sequence", "last_modified", "removed", "status", "summary"})
 _TOLD = frozenset(name for names in FIELDS.values() for name in names)
 # Changes that may upset a plan for the day; other words alone do not.
 STRONG = frozenset({"moved", "room", "round", "people", "cancelled", "restored", "removed"})

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from eventsite.core import i18n
 from eventsite.core.i18n import _
@@ -12,6 +14,7 @@ from eventsite.programme import rules
 
 # A swap of workshops outranks every change of a released item, so that SEQUENCE rises with each of the two.
 STEP = 1000
+NIGHT = timedelta(hours=18)  # what is shorter than this and goes over midnight is an evening, not two days
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Frame:
     place: str = ""
     geo: tuple[float, float] | None = None
     organizer: Mailbox | None = None
+    contact: str = ""
+    image: str = ""
     sequence: int = 0  # of the event, added to every entry: so cancelling the whole and taking it back both raise it
     changed_at: datetime | None = None
     is_cancelled: bool = False
@@ -49,6 +54,8 @@ def frame_of(event: Any, base_url: str) -> Frame:
         place=", ".join(dict.fromkeys(word.strip() for word in words if word.strip())),
         geo=(venue.latitude, venue.longitude) if has_geo else None,
         organizer=Mailbox(name, event.contact_email) if event.contact_email else None,
+        contact=", ".join(part for part in (event.contact_name, event.contact_phone, event.contact_email) if part),
+        image=f"{base_url.rstrip('/')}{event.logo_url}" if event.logo_url else "",
         sequence=event.sequence,
         changed_at=event.entry_changed_at,
         is_cancelled=event.cancelled_at is not None,
@@ -60,26 +67,45 @@ def _status(is_cancelled: bool) -> str:
 
 
 def event_entry(event: Any, frame: Frame, *, is_busy: bool = True) -> Entry:
-    """The event as a whole; it blocks no time where its items do."""
-    lines = [i18n.local(event.subtitle), i18n.local(event.lead), frame.url]
+    """The event as a whole, as days where it lasts several; it blocks no time where its items do."""
+    lines = [i18n.local(event.subtitle), i18n.local(event.lead)]
     return Entry(
         uid=f"{event.public_id}@{frame.host}",
         summary=frame.title,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
+        **_span(event),
         last_modified=event.entry_changed_at,
         created=event.created_at,
         timezone=frame.timezone,
         sequence=event.sequence,
         status=_status(event.cancelled_at is not None),
         location=frame.place,
-        description="\n\n".join(line for line in lines if line),
+        **_described(lines, frame.url, frame.title),
         url=frame.url,
+        image_url=frame.image,
         organizer=frame.organizer,
+        contact=frame.contact,
         geo=frame.geo,
         is_busy=is_busy,
         language=frame.language,
     )
+
+
+def _span(event: Any) -> dict[str, Any]:
+    zone = ZoneInfo(event.timezone)
+    days = [instant.astimezone(zone).date() for instant in (event.starts_at, event.ends_at)]
+    is_one_day = days[0] == days[1] or event.ends_at - event.starts_at < NIGHT
+    times = (event.starts_at, event.ends_at) if is_one_day else days
+    return {"starts_at": times[0], "ends_at": times[1]}
+
+
+def _described(lines: Iterable[str], url: str, label: str) -> dict[str, Any]:
+    """The description as text, and as HTML for Outlook, which shows addresses in plain text badly."""
+    shown = [line for line in lines if line]
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in shown)
+    return {
+        "description": "\n\n".join([*shown, url]),
+        "html_description": f'<html><body>{paragraphs}<p><a href="{escape(url)}">{escape(label)}</a></p></body></html>',
+    }
 
 
 def _people(item: dict[str, Any]) -> str:
@@ -95,7 +121,7 @@ def item_entry(item: dict[str, Any], frame: Frame) -> Entry:
     room = i18n.local(item["room"]["name"]) if item["room"] else ""
     url = f"{frame.url}programme/{item['slug']}"
     why = i18n.local(item["reason"])
-    lines = [why, i18n.local(item["subtitle"]), _people(item), frame.title, frame.url if item["removed"] else url]
+    lines = [why, i18n.local(item["subtitle"]), _people(item), i18n.local(item["summary"]), frame.title]
     number = f" {item['number']}" if item["number"] and item["kind"] == "workshop" else ""
     title = i18n.local(item["title"])
     return Entry(
@@ -109,10 +135,11 @@ def item_entry(item: dict[str, Any], frame: Frame) -> Entry:
         sequence=item["sequence"] + frame.sequence,
         status=_status(item["status"] == "cancelled" or frame.is_cancelled),
         location=", ".join(part for part in (room, frame.place) if part),
-        description="\n\n".join(line for line in lines if line),
+        **_described(lines, frame.url if item["removed"] else url, title),
         url=frame.url if item["removed"] else url,
         categories=(str(rules.KINDS.get(item["kind"], item["kind"])),),
         organizer=frame.organizer,
+        contact=frame.contact,
         geo=frame.geo,
         is_busy=item["kind"] not in rules.QUIET_KINDS,
         related_to=f"{frame.uid}@{frame.host}",

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from eventsite.core import text
 from eventsite.programme import differences, rules
 from eventsite.programme.differences import TIMES, Stored
 
@@ -28,8 +29,10 @@ LATER: Stored = {
     "online_url": "",
     "online_from": None,
     "reason": {},
+    "summary": {},
 }
-SHOWN = (*MOVING, "title", "subtitle", "number", "kind", "people", "open_people", "reason")
+SHOWN = (*MOVING, "title", "subtitle", "number", "kind", "people", "open_people", "reason", "summary")
+SUMMARY = 280  # characters of an abstract in calendars: made once at release, since feeds are made often
 
 
 def _words(value: Any) -> dict[str, str]:
@@ -65,6 +68,7 @@ def _item(item: Any, rounds: dict[int, Any]) -> Stored:
         "kind": item.kind,
         "number": item.number,
         **{name: _words(getattr(item, name)) for name in WORDS},
+        "summary": {code: text.shorten(text.plain(words), SUMMARY) for code, words in _words(item.abstract).items()},
         "tags": [tag for tag in map(_words, item.tags or []) if tag],
         "track": _track(item.track),
         "offering": item.offering,

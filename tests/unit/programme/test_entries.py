@@ -42,6 +42,8 @@ def event(**values: Any) -> SimpleNamespace:
         "venue": venue,
         "contact_name": "Annegret Sommerfeld",
         "contact_email": "tagung@example.org",
+        "contact_phone": "",
+        "logo_url": "/logos/abc",
         "sequence": 2,
         "entry_changed_at": NOON,
         "created_at": hour(6),
@@ -160,3 +162,12 @@ def test_online_event_has_no_place() -> None:
         frame = entries.frame_of(event(venue=None, contact_email=""), "http://localhost")
     assert (frame.place, frame.geo, frame.organizer, frame.url) == ("", None, None, "http://localhost/en/werkstatt/")
     assert replace(frame, language="") != frame
+
+
+def test_event_of_several_days_is_written_in_days(frame: Frame) -> None:
+    long = event(ends_at=hour(15) + timedelta(days=2))
+    evening = event(starts_at=hour(19), ends_at=hour(19) + timedelta(hours=7))
+    spans = [
+        (entries.event_entry(one, frame).starts_at, entries.event_entry(one, frame).ends_at) for one in (long, evening)
+    ]
+    assert spans == [(hour(8).date(), hour(8).date() + timedelta(days=2)), (evening.starts_at, evening.ends_at)]

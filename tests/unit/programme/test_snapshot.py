@@ -42,7 +42,7 @@ def test_unchanged_release_is_the_same() -> None:
         ({"title": {"de": "Neu"}}, 0, True, ["renamed"]),
         ({"appearances": [appearance("Ada")]}, 0, True, ["people"]),
         ({"is_open_list": True}, 0, True, ["people"]),
-        ({"abstract": {"de": "Mehr dazu"}}, 0, False, ["abstract"]),
+        ({"abstract": {"de": "Mehr dazu"}}, 0, True, ["abstract"]),
         ({"target_group": {"de": "Kommunen"}}, 0, False, ["target_group"]),
         ({"prerequisites": {"de": "Keine"}}, 0, False, ["prerequisites"]),
         ({"bring": {"de": "Ein Laptop"}}, 0, False, ["bring"]),
