@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import select
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from eventsite.calendars import queries_team
 from eventsite.config import DEMO_SECRET, Settings, load
 from eventsite.contributions import queries as contributions
 from eventsite.core import clock, db, ids, jobs, storage, templates
@@ -59,7 +60,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.allocation.admin_lists",
     "eventsite.allocation.admin_rules",
     "eventsite.checkin.admin",
+    "eventsite.calendars.admin",
     "eventsite.calendars.views",
+    "eventsite.calendars.views_parts",
     "eventsite.calendars.views_schedule",
     "eventsite.contributions.admin",
     "eventsite.calendars.views_changes",
@@ -171,6 +174,8 @@ class _Loaders:
         }
         if purpose == "handover":
             return self._handover(found.id)
+        if purpose == "team":
+            return queries_team.holder(found.id)
         if purpose in columns:
             registration = db.db.session.scalar(select(Registration).where(columns[purpose] == found.id))
             if registration is None:

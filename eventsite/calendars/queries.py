@@ -92,10 +92,12 @@ def _workshops(owner: str, programme: Programme, frame: Frame, own: _Own) -> lis
 
 
 def event_entries(event: Event, base_url: str) -> list[Entry]:
-    """The public feed of an event: the event and its released programme, tombstones included."""
+    """The public feed of an event: the event and its released programme, tombstones included until it is archived."""
     frame = entries.frame_of(event, base_url)
     programme = programmes.released(event.id)
-    return entries.public_entries(event, programme.everything if programme else [], frame)
+    if programme is None:
+        return entries.public_entries(event, [], frame)
+    return entries.public_entries(event, programme.items if event.archived_at else programme.everything, frame)
 
 
 def speaker_entries(event: Event, speaker_id: int, base_url: str) -> list[Entry]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 
-from eventsite.calendars import queries
+from eventsite.calendars import queries, queries_team
 from eventsite.core import clock, i18n, ical
 from eventsite.core.errors import NotFound
 from eventsite.events.models import Event
+from eventsite.people.models import Account
 from eventsite.programme import entries
 from eventsite.programme import queries as programmes
 from eventsite.programme import queries_released as released_people
@@ -20,17 +21,19 @@ from eventsite.web.guard import personal_link, public_page
 blueprint = Blueprint("calendars", __name__)
 
 
-def _base_url() -> str:
+def base_url() -> str:
+    """The address of the site, without a slash at the end."""
     return str(current_app.config["SETTINGS"].base_url).rstrip("/")
 
 
-def _answer(feed: ical.Feed, listed: list[ical.Entry], filename: str) -> Response:
+def answer(feed: ical.Feed, listed: list[ical.Entry], filename: str) -> Response:
+    """A calendar as a file that opens in the calendar program."""
     response = Response(ical.to_ics(feed, listed), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = disposition(filename, inline=True)
     return response
 
 
-def _feed(event: Event, listed: list[ical.Entry], **values: Any) -> ical.Feed:
+def feed(event: Event, listed: list[ical.Entry], **values: Any) -> ical.Feed:
     """The head of an event's feed; its date is that of the latest entry, so that nothing changes without a change."""
     defaults: dict[str, Any] = {
         "name": i18n.local(event.title),
@@ -49,19 +52,20 @@ def _feed(event: Event, listed: list[ical.Entry], **values: Any) -> ical.Feed:
 @public_page()
 def event(event: Event) -> Response:
     """The event and its released programme."""
-    listed = queries.event_entries(event, _base_url())
-    return _answer(_feed(event, listed), listed, f"{event.slug}.ics")
+    listed = queries.event_entries(event, base_url())
+    return answer(feed(event, listed), listed, f"{event.slug}.ics")
 
 
 @blueprint.get("/<lang:lang>/<event>/programme/<item>.ics")
 @public_page()
 def item(event: Event, item: str) -> Response:
-    """One item to take along; it has the UID of the feed, so that calendars see one entry."""
-    found = programmes.find_released_item(event.id, item)
-    if found is None:
+    """One item to take along or to subscribe; it has the UID of the feed, and stays as a tombstone once it is taken out."""
+    programme = programmes.released(event.id)
+    same = [one for one in programme.everything if one["slug"] == item] if programme else []
+    if not same:
         raise NotFound
-    entry = entries.item_entry(found[1], entries.frame_of(event, _base_url()))
-    return _answer(ical.Feed(timezone=event.timezone, language=entry.language), [entry], f"{item}.ics")
+    entry = entries.item_entry(min(same, key=lambda one: bool(one["removed"])), entries.frame_of(event, base_url()))
+    return answer(feed(event, [entry], name=entry.summary, url=entry.url), [entry], f"{item}.ics")
 
 
 @blueprint.get("/<lang:lang>/<event>/speakers/<person>/calendar.ics")
@@ -74,10 +78,10 @@ def speaker(event: Event, person: str) -> Any:
         if kept is None:
             raise NotFound
         return redirect(url_for("calendars.speaker", person=kept), 301)
-    listed = queries.speaker_entries(event, found.id, _base_url())
+    listed = queries.speaker_entries(event, found.id, base_url())
     name = i18n._("%(name)s at “%(title)s”", name=found.name, title=i18n.local(event.title))
     url = pages.external(url_for("speakers.speaker", person=person, preview=None))
-    return _answer(_feed(event, listed, name=name, url=url), listed, f"{event.slug}-{found.slug}.ics")
+    return answer(feed(event, listed, name=name, url=url), listed, f"{event.slug}-{found.slug}.ics")
 
 
 @blueprint.get("/<lang:lang>/calendar.ics")
@@ -86,7 +90,7 @@ def site() -> Response:
     """All public events."""
     for later in queries.next_publication():
         cache.valid_until(later.published_at)
-    listed = queries.site_entries(_base_url())
+    listed = queries.site_entries(base_url())
     feed = ical.Feed(
         name=i18n._("Events"),
         source=pages.external(request.path),
@@ -94,7 +98,7 @@ def site() -> Response:
         language=i18n.current_language(),
         last_modified=max((entry.last_modified for entry in listed), default=clock.now().replace(minute=0, second=0)),
     )
-    return _answer(feed, listed, "calendar.ics")
+    return answer(feed, listed, "calendar.ics")
 
 
 @blueprint.get("/calendar/<token>.ics")
@@ -102,10 +106,25 @@ def site() -> Response:
 def personal(calendar: Registration) -> Response:
     """A participant's own feed: never kept by proxies, never indexed; an unchanged one is answered with 304."""
     i18n.set_language(calendar.language)
-    listed = queries.personal_entries(calendar, _base_url())
+    listed = queries.personal_entries(calendar, base_url())
     name = i18n._("%(title)s (my programme)", title=i18n.local(g.event.title))
     url = pages.external(url_for("site.front", event=g.event.slug, lang=calendar.language))
-    response = _answer(_feed(g.event, listed, name=name, source="", url=url), listed, f"{g.event.slug}.ics")
+    return _secret(answer(feed(g.event, listed, name=name, source="", url=url), listed, f"{g.event.slug}.ics"))
+
+
+@blueprint.get("/calendar/team/<token>.ics")
+@personal_link("team")
+def team(team: Account) -> Response:
+    """An organiser's own feed: events, drafts and duties."""
+    i18n.set_language(team.language)
+    listed = queries_team.team_entries(team, base_url())
+    latest = max((entry.last_modified for entry in listed), default=None)
+    head = ical.Feed(name=i18n._("My events"), language=team.language, last_modified=latest or team.created_at)
+    return _secret(answer(head, listed, "events.ics"))
+
+
+def _secret(response: Response) -> Response:
+    """Never kept by proxies, never indexed; an unchanged one is answered with 304."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.add_etag()

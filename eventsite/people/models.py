@@ -27,7 +27,7 @@ class PersonalLink(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(Text, unique=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    purpose: Mapped[str] = mapped_column(Text)  # registration, confirmation, calendar, speaker, rapporteur, preview
+    purpose: Mapped[str] = mapped_column(Text)  # registration, calendar, team, speaker, preview and more
     generation: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
@@ -49,6 +49,7 @@ class Account(Model):
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="account", lazy="raise_on_sql")
+    feed_link_id: Mapped[int | None] = mapped_column(ForeignKey("personal_link.id"))  # the own calendar
 
 
 class AccountSession(Model):

@@ -64,3 +64,9 @@ def account_names(public_ids: set[str]) -> dict[str, str]:
         return {}
     query = select(Account.public_id, Account.name).where(Account.public_id.in_(sorted(public_ids)))
     return {row.public_id: row.name for row in db.session.execute(query)}
+
+
+def find_feed_link(account_id: int) -> PersonalLink | None:
+    """The link of an organiser's own calendar, once there is one."""
+    query = select(PersonalLink).join(Account, Account.feed_link_id == PersonalLink.id)
+    return db.session.scalar(query.where(Account.id == account_id))

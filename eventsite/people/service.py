@@ -70,6 +70,17 @@ def reissue_link(link: PersonalLink) -> None:
         link.revoked_at = None
 
 
+def renew_feed(account_id: int) -> None:
+    """Gives an organiser's own calendar its first address, or a new one that makes the old one worthless."""
+    with transaction() as session:
+        account, link = session.get_one(Account, account_id), queries.find_feed_link(account_id)
+        if link is None:
+            account.feed_link_id = create_link("team").id
+        else:
+            reissue_link(link)
+        audit.record("calendar address renewed", subject=f"account {account.public_id}", actor=account.public_id)
+
+
 def revoke_link(link: PersonalLink) -> None:
     """Makes every address of a link worthless."""
     with transaction() as session:

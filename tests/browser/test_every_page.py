@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     *("static_file", "site.start", "site.theme", "site.robots", "site.map_of_site", "site.health", "site.logo"),
     *("site.without_language", "calendars.event", "calendars.item", "calendars.site", "calendars.personal"),
-    *("schedule.xml", "schedule.json", "programme_changes.feed"),
+    *("schedule.xml", "schedule.json", "programme_changes.feed", "calendar_parts.part"),
     *("documentation.tree", "documentation.pdf", "media.download", "media.short", "media.file", "speakers.portrait"),
     *("personal.data_file", "personal.reinstatement", "registration_admin.file", "media_admin.thumbnail"),
     *("media_admin_downloads.file", "allocation_admin.run_files", "allocation_admin_board.lists_file"),
