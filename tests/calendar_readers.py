@@ -66,7 +66,7 @@ def _vobject(octets: bytes) -> list[Seen]:
     calendar = vobject.readOne(octets.decode())
     found = []
     for entry in calendar.contents.get("vevent", []):
-        value = {name: lines[0].value for name, lines in entry.contents.items()}
+        value = {name: getattr(lines[0], "value", None) for name, lines in entry.contents.items()}
         found.append(
             Seen(
                 uid=value["uid"],

@@ -19,7 +19,14 @@ pytestmark = pytest.mark.browser
 # Routes that answer with something else than a page of their own.
 NO_PAGES = {
     *("static_file", "site.start", "site.theme", "site.robots", "site.map_of_site", "site.health", "site.logo"),
-    *("site.without_language", "calendars.event", "calendars.item", "calendars.site", "calendars.personal"),
+    *(
+        "site.without_language",
+        "calendars.event",
+        "calendars.item",
+        "calendars.site",
+        "calendars.personal",
+        "calendars.team",
+    ),
     *("schedule.xml", "schedule.json", "programme_changes.feed", "calendar_parts.part"),
     *("documentation.tree", "documentation.pdf", "media.download", "media.short", "media.file", "speakers.portrait"),
     *("personal.data_file", "personal.reinstatement", "registration_admin.file", "media_admin.thumbnail"),
