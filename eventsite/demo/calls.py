@@ -62,7 +62,7 @@ PROPOSALS = (
             "target_group": "Alle, die noch keine Karte haben",
             "technology": "Ein Tisch, eine Stellwand",
         },
-        (("Ferdinand Okoye", "ferdinand.okoye@example.org", "Landkreis Oberau", "host"),),
+        (("Ferdinand Okoye", "ferdinand.okoye@example.org", "Landkreis Oberau", "stand"),),
         {"participants": 12, "twice": "yes"},
         (4, 4),
         ("Karten",),
@@ -114,7 +114,7 @@ PROPOSALS = (
             "abstract": "Ein Lastenrad, eine Kiste, zwanzig Ideen. Kommen Sie vorbei und probieren Sie aus.",
             "technology": "Platz für ein Lastenrad",
         },
-        (("Leonore Filiz", "leonore.filiz@example.org", "Verein Lernrad", "host"),),
+        (("Leonore Filiz", "leonore.filiz@example.org", "Verein Lernrad", "stand"),),
         {"participants": 8},
     ),
 )

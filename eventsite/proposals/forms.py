@@ -18,6 +18,7 @@ from eventsite.registration.questions import is_empty
 from eventsite.web import forms
 
 FIRST_ROWS, MORE_ROWS = 1, 1
+USUAL = "usual"
 
 
 class _MostWords:
@@ -87,11 +88,12 @@ class Sheet:
         """What a valid form says."""
         form = self.form
         given = self.questionnaire.answers(form)
+        kind = form.kind.data if "kind" in form else self.call.kinds[0]
         return Contents(
-            kind=form.kind.data if "kind" in form else self.call.kinds[0],
+            kind=kind,
             minutes=_minutes(form.minutes.data) if "minutes" in form else _only(self.call.lengths),
             words={name: form[name].data or "" for name in WORDS},
-            people=[self._named(row) for row in self.rows() if row.number == 0 or row.name.data],
+            people=[self._named(row, kind) for row in self.rows() if row.number == 0 or row.name.data],
             answers={
                 str(one.version_id): given[one.key]
                 for one in self.questionnaire.asked
@@ -99,9 +101,10 @@ class Sheet:
             },
         )
 
-    def _named(self, row: Row) -> Named:
+    def _named(self, row: Row, kind: str) -> Named:
+        role = rules.ROLE_OF_KIND.get(kind, "speaker") if row.role.data == USUAL else row.role.data or ""
         email = row.email.data or "" if row.email is not None else ""
-        return Named(row.name.data or "", email, row.organisation.data or "", row.role.data or "")
+        return Named(row.name.data or "", email, row.organisation.data or "", role)
 
     def context(self) -> dict[str, Any]:
         """What templates/parts/proposal.html expects."""
@@ -175,7 +178,7 @@ def _fields(call: Call, *, is_draft: bool, rows: int, is_known: bool) -> dict[st
         lengths = [(str(one), _l("%(minutes)s minutes", minutes=one)) for one in call.lengths]
         fields["minutes"] = SelectField(_l("Length"), choices=forms.options(lengths))
     for number in range(rows):
-        fields.update(_person(call, number, has_address=number > 0 or not is_known))
+        fields.update(_person(number, has_address=number > 0 or not is_known))
     if not is_known:
         fields["website"] = forms.line(_l("Leave this field empty"), most=2000, checks=[_Empty()])
         fields["is_allowed"] = forms.tick(
@@ -185,13 +188,12 @@ def _fields(call: Call, *, is_draft: bool, rows: int, is_known: bool) -> dict[st
     return fields
 
 
-def _person(call: Call, number: int, *, has_address: bool) -> dict[str, Any]:
-    roles = [(role, programme.ROLES[role]) for role in rules.ROLES]
+def _person(number: int, *, has_address: bool) -> dict[str, Any]:
+    roles = [(USUAL, _l("as is usual for this kind")), *((role, programme.ROLES[role]) for role in rules.ROLES)]
     if number == 0:
         roles.append(("", _l("I only propose it; others will be on stage")))
-    usual = rules.ROLE_OF_KIND.get(call.kinds[0], "speaker")
     is_first = number == 0
-    named = {"number": number}
+    named = {"number": number + 1}
     labels = (
         (_l("First name and family name"), _l("E-mail address"), _l("Organisation"), _l("Your part in it"))
         if is_first
@@ -205,7 +207,7 @@ def _person(call: Call, number: int, *, has_address: bool) -> dict[str, Any]:
     fields = {
         f"name_{number}": forms.line(labels[0], required=is_first),
         f"organisation_{number}": forms.line(labels[2]),
-        f"role_{number}": SelectField(labels[3], choices=forms.options(roles), default=usual),
+        f"role_{number}": SelectField(labels[3], choices=forms.options(roles), default=USUAL),
     }
     if has_address:
         fields[f"email_{number}"] = forms.email(labels[1], required=is_first)

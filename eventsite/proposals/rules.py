@@ -16,8 +16,8 @@ DRAFT_DAYS = 90  # how long what was never sent off is kept
 LENGTHS = (15, 20, 30, 45, 60, 75, 90, 120, 180)  # minutes
 KINDS = ("workshop", "talk", "panel", "market", "keynote")
 # The usual role of people on stage, by kind of item.
-ROLE_OF_KIND = {"workshop": "lead", "talk": "speaker", "panel": "panellist", "market": "host", "keynote": "keynote"}
-ROLES = ("lead", "speaker", "moderator", "panellist", "host")
+ROLE_OF_KIND = {"workshop": "lead", "talk": "speaker", "panel": "panellist", "market": "stand", "keynote": "keynote"}
+ROLES = ("lead", "speaker", "moderator", "panellist", "stand", "keynote")
 
 
 class State(StrEnum):

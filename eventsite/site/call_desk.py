@@ -38,7 +38,11 @@ class CallForm(forms.Form):
     )
     opens_at = forms.LocalDateTime(_l("Opens"), description=_l("Left empty, nobody sees the call."))
     closes_at = forms.LocalDateTime(_l("Closes"), description=_l("Until then people may change what they sent."))
-    kinds = _several(_l("What can be proposed"), [(kind, programme.KINDS[kind]) for kind in rules.KINDS])
+    kinds = _several(
+        _l("What can be proposed"),
+        [(kind, programme.KINDS[kind]) for kind in rules.KINDS],
+        validators=[forms.Required(_l("Please choose at least one kind."))],
+    )
     lengths = _several(
         _l("Possible lengths"),
         [(str(one), _l("%(minutes)s minutes", minutes=one)) for one in rules.LENGTHS],

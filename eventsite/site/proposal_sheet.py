@@ -162,7 +162,7 @@ def _landing_form(event: Any, found: Proposal) -> tuple[Any, list[queries_people
     rooms = [(str(one.id), local(one.name)) for one in events.rooms(event)]
     rounds = [(str(one.id), local(one.title)) for one in programmes.rounds(event.id)]
     fields: dict[str, Any] = {
-        "round_id": SelectField(_l("Workshop round"), choices=forms.options([("", _("none")), *rounds])),
+        "round_id": SelectField(_l("Workshop round"), choices=forms.options([("", _("no round")), *rounds])),
         "starts_at": forms.LocalDateTime(
             _l("Begins"),
             description=_l("Left empty: at the start of the event, to be moved later. A round has its own times."),

@@ -9,6 +9,9 @@ from eventsite.events import queries as event_queries
 from eventsite.events import service as events
 from eventsite.people.models import PersonalLink
 from eventsite.programme import queries_released, queries_speakers
+from eventsite.proposals import service as proposals
+from eventsite.proposals.contents import Contents, Named
+from eventsite.proposals.models import Proposal
 from eventsite.registration import (
     queries,
     queries_lists,
@@ -33,8 +36,26 @@ def rare_pages() -> list[str]:
     """Addresses of the public and personal pages; expects an application context of the site."""
     event = event_queries.get_event(SLUG)
     event_id = event.id
-    listed = [*_several(event_id), *_interested(), *_invited(event_id), *_own_changes(event_id), *_waiting(event_id)]
+    listed = [*_proposed(event_id), *_several(event_id), *_interested(), *_invited(event_id), *_own_changes(event_id)]
+    listed += _waiting(event_id)
     return [*listed, *_speakers(event_id), f"/de/speakers/{queries_released.on_stage(event_id)[0].speaker.slug}"]
+
+
+def _proposed(event_id: int) -> list[str]:
+    """A draft, a proposal to be confirmed, and one to be answered, each behind its link."""
+    about = {"title": "Lernwege", "abstract": "Wege zwischen Lernorten."}
+    drafted, sent = (
+        Contents(kind="workshop", people=[Named("Ada", f"{name}@example.org", "Amt", "lead")], words=about)
+        for name in ("draft", "sent")
+    )
+    made = [
+        proposals.propose(event_id, drafted, language="de", is_draft=True),
+        proposals.propose(event_id, sent, language="en"),
+    ]
+    accepted = db.session.scalars(db.select(Proposal).where(Proposal.state == "accepted")).first()
+    assert accepted is not None
+    pages = [f"/p/{_token(one.link_id)}/" for one in (*made, accepted)]
+    return [*pages, f"{pages[0]}edit", f"{pages[2]}withdrawal", f"{pages[2]}erasure"]
 
 
 def import_preview() -> str:

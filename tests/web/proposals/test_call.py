@@ -32,7 +32,7 @@ FILLED: dict[str, Any] = {
     "name_0": "Clara Öztürk",
     "email_0": "clara@example.org",
     "organisation_0": "Stadt Kassel",
-    "role_0": "lead",
+    "role_0": "usual",
     "name_1": "Bo Brief",
     "email_1": "",
     "organisation_1": "",
@@ -64,10 +64,11 @@ def test_from_the_front_page_to_the_proposal(app: Flask, client: FlaskClient, me
     assert (sent.status_code, sent.location) == (303, "/de/werkstatt/call/sent")
     assert "clara@example.org" in client.get(sent.location).text
     one = only()
-    assert (one.state, one.minutes, [person.name for person in one.people]) == (
+    people = [(person.name, person.role) for person in one.people]
+    assert (one.state, one.minutes, people) == (
         "unconfirmed",
         90,
-        ["Clara Öztürk", "Bo Brief"],
+        [("Clara Öztürk", "lead"), ("Bo Brief", "moderator")],
     )
     mine = visit(app, page_of(one))
     assert "Set-Cookie" not in mine.headers and mine.headers["Cache-Control"] == "no-store"
@@ -81,7 +82,7 @@ def test_from_the_front_page_to_the_proposal(app: Flask, client: FlaskClient, me
         ({"title": ""}, "Titel: Bitte füllen Sie dieses Feld aus."),
         ({"email_0": "clara"}, "Das sieht nicht nach einer E-Mail-Adresse aus."),
         ({"abstract": "Wort " * 301}, "Bitte höchstens 300 Wörter; jetzt sind es 301."),
-        ({"name_1": "", "organisation_1": "Amt"}, "Name von Person 1: Bitte füllen Sie dieses Feld aus."),
+        ({"name_1": "", "organisation_1": "Amt"}, "Name von Person 2: Bitte füllen Sie dieses Feld aus."),
         ({"website": "http://spam"}, "als hätte ein Programm es ausgefüllt"),
         ({"kind": "keynote"}, "Bitte"),
         ({"is_allowed": ""}, "Bitte bestätigen Sie das."),
