@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from eventsite.core.db import db
 from eventsite.people.models import Person
@@ -30,10 +32,14 @@ def matches(proposals: Sequence[Proposal]) -> dict[int, list[Match]]:
     """Everybody on stage of these proposals, by proposal; two queries however many there are."""
     people = [person for one in proposals for person in one.people if person.role]
     keys = {person.email_key for person in people if person.email_key}
-    found = select(Speaker, Person.email_key).join(Person, Person.id == Speaker.person_id)
-    by_key = {row[1]: row[0] for row in db.session.execute(found.where(Person.email_key.in_(keys)))} if keys else {}
+    found = _by_address().where(Person.email_key.in_(keys))
+    by_key = {row[1]: row[0] for row in db.session.execute(found)} if keys else {}
     named: dict[str, list[Speaker]] = {}
-    for speaker in db.session.scalars(select(Speaker).order_by(Speaker.id)) if people else []:
+    for speaker in (
+        db.session.scalars(select(Speaker).where(Speaker.merged_into_id.is_(None)).order_by(Speaker.id))
+        if people
+        else []
+    ):
         named.setdefault(filing_name(speaker.name), []).append(speaker)
     return {
         one.id: [_match(person, by_key, named) for person in one.people if person.role and person.name]
@@ -48,5 +54,12 @@ def _match(person: ProposalPerson, by_key: dict[str | None, Speaker], named: dic
 
 def with_address(email_key: str) -> Speaker | None:
     """The profile of an address, made in this transaction perhaps."""
-    query = select(Speaker).join(Person, Person.id == Speaker.person_id).where(Person.email_key == email_key)
-    return db.session.scalar(query)
+    return db.session.scalar(_by_address().where(Person.email_key == email_key))
+
+
+def _by_address() -> Any:
+    """Profiles with the address of the person behind them; one that was merged leads to the profile that was kept."""
+    first = aliased(Speaker)
+    kept = Speaker.id == func.coalesce(first.merged_into_id, first.id)
+    query = select(Speaker, Person.email_key).select_from(first).join(Speaker, kept)
+    return query.join(Person, Person.id == first.person_id)

@@ -114,8 +114,8 @@ def _own_changes(event_id: int) -> list[str]:
 
 def _speakers(event_id: int) -> list[str]:
     """The page of somebody who gives a contribution, with a link for an assistant."""
-    pairs = queries_speakers.draft_speakers(event_id)
-    speaker = next(one for one, items in pairs if any(item.kind == "workshop" for item in items))
+    rows = queries_speakers.desk(event_id)
+    speaker = next(row.speaker for row in rows if any(item.kind == "workshop" for item, _one in row.parts))
     helper = service_links.make_assistant_link(speaker.id)
     own = f"/s/{_token(speaker.link_id)}/"
     return [own, f"{own}erasure", f"/s/{_token(helper.id)}/"]

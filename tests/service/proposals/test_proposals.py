@@ -7,10 +7,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsite.core import clock
-from eventsite.core.db import db
+from eventsite.core.db import db, transaction
 from eventsite.core.errors import NotFound, Refused
 from eventsite.programme import queries as programmes
+from eventsite.programme import service_undo
 from eventsite.programme.models import ProgrammeItem, Speaker
+from eventsite.programme.models_drafts import DraftStep
 from eventsite.proposals import queries, rules, service, service_forgetting, service_landing, service_review
 from eventsite.proposals.contents import Named
 from eventsite.proposals.models import Proposal, ProposalPerson
@@ -161,6 +163,29 @@ def test_two_organisers_land_one_item(app: Flask, meeting: Meeting) -> None:
     known = [(a.speaker.name, a.role, a.organisations) for a in landed.appearances]
     assert known == [("Dr. Daniel März", "lead", ["Stadt Kassel"]), ("Bo Brief", "moderator", ["Land"])]
     assert queries.of_item(item.public_id).public_id == uid  # type: ignore[union-attr]
+
+
+def test_merged_profile_leads_to_the_one_that_was_kept(app: Flask, meeting: Meeting) -> None:
+    kept, gone = meeting.speakers["weiland"].id, meeting.speakers["märz"].id
+    with transaction() as session:
+        session.get_one(Speaker, gone).merged_into_id = kept
+    one = propose(meeting.event.id, people=[Named("D. März", "maerz@example.org", "", "lead")])
+    decide(meeting.event.id, "accept", one)
+    item = service_landing.land(meeting.event.id, one.public_id, actor="test")
+    (landed,) = [i for i in programmes.items(meeting.event.id) if i.id == item.id]
+    assert [a.speaker_id for a in landed.appearances] == [kept]
+
+
+def test_undone_landing_can_be_repeated(app: Flask, meeting: Meeting) -> None:
+    event_id = meeting.event.id
+    one = propose(event_id)
+    decide(event_id, "accept", one)
+    first = service_landing.land(event_id, one.public_id, actor="anna").public_id
+    (step,) = db.session.scalars(select(DraftStep.public_id)).all()
+    service_undo.undo(event_id, step, actor="anna")
+    assert [row.has_landed for row in queries.rows(event_id, 0)] == [False]
+    second = service_landing.land(event_id, one.public_id, actor="anna").public_id
+    assert (first != second, fresh(one.id).item_uid) == (True, second)
 
 
 def test_same_name_is_asked(app: Flask, meeting: Meeting) -> None:
