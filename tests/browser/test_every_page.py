@@ -49,6 +49,7 @@ NO_PAGES = {
         "allocation_admin.what_if",
         "allocation_admin.comparison",
         "personal_workshops.show",
+        "proposal_sheet.land",
     ),
 }
 
