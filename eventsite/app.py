@@ -38,6 +38,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.events.admin_places",
     "eventsite.events.admin_series",
     "eventsite.programme.admin",
+    "eventsite.programme.admin_quick",
     "eventsite.programme.admin_speakers",
     "eventsite.programme.admin_undo",
     "eventsite.programme.admin_releases",
