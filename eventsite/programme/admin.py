@@ -6,19 +6,17 @@ from flask import Blueprint, flash, g, render_template, url_for
 
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
-from eventsite.events import queries as events
 from eventsite.programme import (
+    admin_items,
     queries,
     queries_drafts,
-    queries_speakers,
     rules,
-    rules_speakers,
     service,
+    service_offerings,
     service_releases,
 )
-from eventsite.programme.forms import AppearanceForm, CancellationForm, Confirmation, ItemForm, RoundForm
-from eventsite.programme.models import ProgrammeItem
-from eventsite.web import forms, pages
+from eventsite.programme.forms import CancellationForm, Confirmation, RoundForm
+from eventsite.web import pages
 from eventsite.web.guard import organiser
 
 blueprint = Blueprint("programme_admin", __name__)
@@ -37,36 +35,20 @@ def programme(event: Any) -> Any:
     return render_template("programme/admin/programme.html", **context)
 
 
-def _item_form(event: Any, item: ProgrammeItem | None) -> ItemForm:
-    start = {"starts_at": event.starts_at, "ends_at": event.ends_at, "kind": "talk"}
-    known = {"room_id": item.room_id or 0, "round_id": item.round_id or 0} if item else start
-    form = ItemForm(obj=item, data=known)
-    rooms = [(r.id, i18n.local(r.name)) for r in events.rooms(event)]
-    rounds = [(r.id, i18n.local(r.title)) for r in queries.rounds(event.id)]
-    form.room_id.choices = forms.options([(0, i18n._("No room")), *rooms])
-    form.round_id.choices = forms.options([(0, i18n._("In no round")), *rounds])
-    return form
-
-
-def _values(form: ItemForm) -> dict[str, Any]:
-    values = {f.name: f.data for f in form if f.name != "csrf_token"}
-    return {**values, "room_id": values["room_id"] or None, "round_id": values["round_id"] or None}
-
-
 @blueprint.route("/admin/<event>/programme/new", methods=["GET", "POST"])
 @organiser(PERMISSION)
 def create(event: Any) -> Any:
     """A new item."""
-    form = _item_form(event, None)
+    form = admin_items.item_form(event, None)
     if form.validate_on_submit():
         try:
-            item = service.create_item(event.id, actor=g.account.public_id, **_values(form))
+            item = service.create_item(event.id, actor=g.account.public_id, **form.values())
         except Refused as refusal:
             form.ends_at.errors = [str(refusal)]
         else:
-            flash(i18n._("Stored in the draft."))
+            admin_items.tell_times(item, event.timezone)
             return pages.see_other("programme_admin.item", event=event.slug, item=item.public_id)
-    return _item_page(form, None)
+    return admin_items.show(event, form, None)
 
 
 @blueprint.route("/admin/<event>/programme/<item>", methods=["GET", "POST"])
@@ -74,48 +56,36 @@ def create(event: Any) -> Any:
 def item(event: Any, item: str) -> Any:
     """One item with its people."""
     found = queries.get_item(event.id, item)
-    form = _item_form(event, found)
+    form = admin_items.item_form(event, found)
     if form.validate_on_submit():
         try:
-            service.change_item(found.id, actor=g.account.public_id, **_values(form))
+            changed = service_offerings.change_item(found.id, actor=g.account.public_id, **form.values())
         except Refused as refusal:
             form.ends_at.errors = [str(refusal)]
         else:
-            flash(i18n._("Stored in the draft."))
+            admin_items.tell_times(changed, event.timezone)
             return pages.see_other("programme_admin.item", event=event.slug, item=item)
-    return _item_page(form, found)
-
-
-def _item_page(form: ItemForm, item: ProgrammeItem | None) -> Any:
-    title = i18n.local(item.title) if item else i18n._("New item")
-    back = (i18n._("Back to the programme"), url_for("programme_admin.programme"))
-    context = {"title": title, "submit": i18n._("Store"), "back": back, "roles": rules.ROLES, "button": Confirmation()}
-    people = _people_form(item) if item else None
-    status = 422 if form.is_submitted() else 200
-    return render_template("programme/admin/item.html", form=form, item=item, people=people, **context), status
-
-
-def _people_form(item: ProgrammeItem) -> AppearanceForm:
-    form = AppearanceForm(prefix="people-")
-    known = rules_speakers.told_apart(queries_speakers.speakers())
-    form.speaker.choices = forms.options([("", i18n._("Choose a person")), *known])
-    return form
+    return admin_items.show(event, form, found)
 
 
 @blueprint.post("/admin/<event>/programme/<item>/people")
 @organiser(PERMISSION)
 def add_person(event: Any, item: str) -> Any:
-    """Puts somebody into an item."""
-    found = queries.get_item(event.id, item)
-    form = _people_form(found)
-    if form.validate_on_submit() and (form.speaker.data or form.name.data):
-        lines = [line.strip() for line in (form.organisations.data or "").splitlines() if line.strip()]
-        values = {"role": form.role.data, "role_label": form.role_label.data, "organisations": lines}
-        service.add_person(found.id, form.speaker.data, form.name.data or "", actor=g.account.public_id, **values)
+    """Puts somebody into an item; a name that somebody has already is asked about first."""
+    found, form = queries.get_item(event.id, item), admin_items.people_form()
+    candidates = admin_items.namesakes(form.name.data or "") if not form.speaker.data else []
+    form.ask(candidates)
+    is_good, chosen = form.validate_on_submit(), form.chosen(candidates)
+    if not (form.speaker.data or form.name.data):
+        form.name.errors = [i18n._("Please choose a person or give a name.")]
+    elif chosen is None:
+        form.namesake.errors = [i18n._("Somebody is called so already. Is it the same person?")]
+    elif is_good:
+        service.add_person(found.id, chosen, form.name.data or "", actor=g.account.public_id, **form.values())
         flash(i18n._("Stored in the draft."))
-    else:
-        flash(i18n._("Please choose a person or give a name."), "error")
-    return pages.see_other("programme_admin.item", event=event.slug, item=item, _anchor="people")
+        return pages.see_other("programme_admin.item", event=event.slug, item=item, _anchor="people")
+    main = admin_items.item_form(event, found, formdata=None)
+    return admin_items.show(event, main, found, people=form, candidates=candidates)
 
 
 @blueprint.post("/admin/<event>/programme/<item>/people/<int:position>/removal")

@@ -1,42 +1,28 @@
-"""Forms of items, rounds, people in items, and speakers."""
+"""Forms of rounds, tracks and cancellations; those of items are in forms_items.py."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from wtforms import IntegerField, SelectField, ValidationError
-from wtforms.validators import NumberRange, Optional
+from wtforms import ColorField, ValidationError
+from wtforms.validators import Regexp
 
 from eventsite.core import i18n
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.core.text import shorten
-from eventsite.programme import rules
+from eventsite.events import colours
 from eventsite.web import forms
 
 
-def _places(label: Any, **options: Any) -> IntegerField:
-    message = _l("Please give a whole number from %(min)s to %(max)s.", min=0, max=10_000)
-    return IntegerField(label, validators=[Optional(), NumberRange(0, 10_000, message)], **options)
+class TrackForm(forms.Form):
+    """A thread through the programme."""
 
-
-class ItemForm(forms.Form):
-    """Everything about one programme item but its people."""
-
-    kind = SelectField(_l("Kind"), choices=forms.options(rules.KINDS.items()))
-    title = forms.words(_l("Title"), required=True, most=300)
-    subtitle = forms.words(_l("Subtitle"), most=300)
-    number = forms.line(_l("Number"), most=10, description=_l("As it stands before the title of a workshop: 1, 2, A"))
-    starts_at = forms.LocalDateTime(_l("Start"), required=True)
-    ends_at = forms.LocalDateTime(_l("End"), required=True)
-    room_id = SelectField(_l("Room"), coerce=int)
-    round_id = SelectField(_l("Workshop round"), coerce=int)
-    capacity = _places(_l("Places"))
-    minimum = _places(_l("Least number of participants"))
-    place = forms.words(_l("Municipality it is about"), most=120)
-    abstract = forms.words(_l("Text"), several_lines=True, most=10_000)
-    leading_questions = forms.words(
-        _l("Leading questions"), several_lines=True, most=4000, description=_l("One a line")
+    title = forms.words(_l("Name"), required=True, most=60)
+    colour = ColorField(
+        _l("Colour"),
+        default=colours.DEFAULT,
+        validators=[Regexp(r"#[0-9a-fA-F]{6}$", message=_l("Please give the colour as # and six hexadecimal digits."))],
+        description=_l("It is darkened where it could not be read."),
     )
-    is_open_list = forms.tick(_l("Further people take part who are not named"))
 
 
 class RoundForm(forms.Form):
@@ -45,16 +31,6 @@ class RoundForm(forms.Form):
     title = forms.words(_l("Title"), required=True, most=120)
     starts_at = forms.LocalDateTime(_l("Start"), required=True)
     ends_at = forms.LocalDateTime(_l("End"), required=True)
-
-
-class AppearanceForm(forms.Form):
-    """A person in an item: known already, or new by name alone."""
-
-    speaker = SelectField(_l("Person"))
-    name = forms.line(_l("Or a new person: name"), description=_l("With academic title, as it is to be printed"))
-    role = SelectField(_l("Role"), choices=forms.options(rules.ROLES.items()))
-    role_label = forms.words(_l("Own name of the role"), most=80)
-    organisations = forms.paragraphs(_l("Organisations at the time"), most=1000, description=_l("One a line"))
 
 
 class SpeakerForm(forms.Form):

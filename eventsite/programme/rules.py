@@ -39,6 +39,8 @@ ROLES: dict[str, Any] = {
     "translator": _l("Interpreting"),
     "technician": _l("Technology"),
 }
+# Languages of items (BCP 47); "mul" are several.
+LANGUAGES: dict[str, Any] = {"de": _l("German"), "en": _l("English"), "mul": _l("several languages")}
 # Who makes an item possible without speaking in it.
 SUPPORTING_ROLES = frozenset({"graphic", "photographer", "interpreter", "captioner", "translator", "technician"})
 # On breaks and the like nobody speaks: they block no time in a calendar.

@@ -11,7 +11,7 @@ from eventsite.core.db import assign, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events.models import Event
-from eventsite.programme import queries, queries_speakers, rules, snapshot
+from eventsite.programme import queries, queries_speakers, rules, rules_times, snapshot
 from eventsite.programme import service_speakers as speakers
 from eventsite.programme.models import Appearance, ProgrammeItem, Round
 from eventsite.programme.service_drafts import recorded
@@ -20,6 +20,8 @@ from eventsite.programme.service_drafts import recorded
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise Refused(_l("The end must come after the start."))
+    if ends_at - starts_at > rules_times.LONGEST:
+        raise Refused(rules_times.too_long())
 
 
 @recorded
@@ -124,6 +126,8 @@ def _check_item(item: ProgrammeItem, taken: set[str]) -> None:
         raise Refused(_l("There is an item with this address already, or the address holds letters it may not."))
     if item.capacity is not None and item.capacity < 0:
         raise Refused(_l("The number of places must not be negative."))
+    if item.online_url and not item.online_url.startswith(("https://", "http://")):
+        raise Refused(_l("An address begins with https://"))
     _check_times(item.starts_at, item.ends_at)
 
 
