@@ -90,6 +90,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.personal_places",
     "eventsite.site.personal_workshops",
     "eventsite.site.personal_coming",
+    "eventsite.site.personal_programme",
     "eventsite.site.coming",
     "eventsite.site.speaker_page",
     "eventsite.site.speaker_data",

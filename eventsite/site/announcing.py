@@ -21,7 +21,7 @@ from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.registration import queries_coming, rules, service_places, service_promotion
 from eventsite.registration.models import Announcement, Registration
 from eventsite.registration.rules import Status
-from eventsite.site import signup
+from eventsite.site import signup, speaker_news
 
 AT_ONCE = 50  # letters in one transaction
 MOST_FREED = 100
@@ -166,9 +166,10 @@ def _write_some(announcement_id: int) -> int:
         for one in people:
             _write(news, event, one)
             news.last_id = one.id
-        if len(people) < AT_ONCE:
+        written = len(people) + speaker_news.write(news, event, AT_ONCE - len(people))
+        if written < AT_ONCE:
             news.done_at = clock.now()
-        return len(people)
+        return written
 
 
 def _write(news: Announcement, event: Event, one: Registration) -> None:

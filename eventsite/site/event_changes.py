@@ -10,7 +10,7 @@ from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.mail import queries as mail_queries
 from eventsite.mail import service_texts
 from eventsite.registration import queries
-from eventsite.site import announcing
+from eventsite.site import announcing, speaker_news
 from eventsite.site.mail_preview import policy, previews
 from eventsite.web import forms, pages, security
 from eventsite.web.guard import organiser
@@ -55,7 +55,7 @@ class BackForm(forms.Form):
 
 def _readers(event: Any, *, with_ended: bool) -> int:
     counts = queries.counts_by_status(event.id)
-    return sum(counts[status] for status in announcing.statuses(with_ended=with_ended))
+    return sum(counts[status] for status in announcing.statuses(with_ended=with_ended)) + speaker_news.count(event.id)
 
 
 @blueprint.get("/admin/<event>/changes")
@@ -69,7 +69,9 @@ def overview(event: Any) -> Any:
 def _page(event: Any, form: Any, kind: str, words: dict[str, Any], changed: dict[str, Any] | None) -> Any:
     """The form; once it is valid also the mail and the button that sends it."""
     texts = mail_queries.texts(event.id)
-    shown = previews(service_texts.get_kind(kind), event, texts, changed) if changed is not None else []
+    to_speakers = service_texts.get_kind(f"{kind}_speaker")
+    found = service_texts.get_kind(kind), *([to_speakers] if speaker_news.count(event.id) else [])
+    shown = [one for known in found for one in previews(known, event, texts, changed)] if changed is not None else []
     context = {
         **words,
         "previews": shown,

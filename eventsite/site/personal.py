@@ -1,24 +1,21 @@
 """A participant's own page behind the secret link: state, next step, programme, wishes, calendar, own data."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from eventsite.allocation import queries_places, queries_rules, queries_wishes, reasons
-from eventsite.allocation.models import Allocation
+from eventsite.allocation import queries_places, queries_rules, queries_wishes
 from eventsite.core import clock, i18n, ids
 from eventsite.core.i18n import _
 from eventsite.events import rules as event_rules
 from eventsite.events.models import Event
 from eventsite.events.rules import Phase
-from eventsite.programme import queries as programmes
 from eventsite.registration import messages, queries, questions, rules
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
-from eventsite.site import personal_rooms, personal_surveys, round_choices, signup, waiting_words
+from eventsite.site import own_programme, personal_rooms, personal_surveys, signup, waiting_words
 from eventsite.site.materials import materials
 from eventsite.web import pages
 from eventsite.web.guard import personal_link
@@ -54,7 +51,7 @@ def page(registration: Registration) -> Any:
         "state": messages.state(full),
         "next_step": step.text,
         "action": step.action,
-        "programme": _programme(event, full) if is_live else [],
+        "programme": own_programme.entries(event, full) if is_live else [],
         "wishes": _wishes(event, full) if is_live else [],
         "wishes_url": url_for("personal_changes.wishes") if may_wish else None,
         "changes": queries_rules.changes(event.id) if is_live else [],
@@ -130,81 +127,6 @@ def _step_of_confirmed(event: Event, full: Registration) -> NextStep:
         text = _("Until %(until)s you can say which workshops you would like most.", until=i18n.format_datetime(until))
         return NextStep(text, _("Give or change wishes"), url_for("personal_changes.wishes"))
     return NextStep(_("We look forward to meeting you.") if now < event.starts_at else "")
-
-
-def _programme(event: Event, full: Registration) -> list[dict[str, Any]]:
-    released = programmes.released(event.id)
-    if released is None:
-        return []
-    places = queries_wishes.allocations(full.id) if event.allocation_published_at else {}
-    titles = {item["uid"]: i18n.local(item["title"]) for item in released.everything}
-    mine: list[dict[str, Any]] = []
-    for day in released.days(event.timezone):
-        for entry in day["entries"]:
-            mine.append(_round_entry(entry, places, titles) if "items" in entry else _item_entry(entry))
-    return _with_changes(event, full, mine)
-
-
-def _with_changes(event: Event, full: Registration, mine: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What can be changed in each round: after publication its page and the waiting lists, before it the wishes."""
-    is_told = event.allocation_published_at is not None
-    lines = round_choices.own_lines(full) if is_told else {}
-    absent = () if is_told else queries_wishes.absences_of([full.id]).get(full.id, ())
-    for entry in mine:
-        one = entry["round"]
-        if one is None:
-            continue
-        if one["id"] in absent:
-            entry["note"] = _("You do not take part in this round.")
-        waits = [(item, *lines[item["id"]]) for item in one["items"] if item["id"] in lines]
-        entry["waiting"] = waits
-        if round_choices.may_change(event, full, one["starts_at"]):
-            entry["change_url"] = url_for("personal_workshops.show", one=one["uid"])
-            if entry["item"] is None and not entry["reason"]:
-                entry["note"] = _("You have no workshop in this round yet. You can choose a free place.")
-    return mine
-
-
-def _item_entry(item: dict[str, Any]) -> dict[str, Any]:
-    note = _("Cancelled") if item["status"] == "cancelled" else None
-    return {
-        "item": item,
-        "round": None,
-        "starts_at": item["starts_at"],
-        "ends_at": item["ends_at"],
-        "note": note,
-        "reason": "",
-        "waiting": [],
-        "change_url": None,
-    }
-
-
-def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation], titles: Mapping[str, str]) -> dict[str, Any]:
-    place = places.get(one["id"])
-    item = next((i for i in one["items"] if place is not None and i["id"] == place.item_id), None)
-    times = {"starts_at": (item or one)["starts_at"], "ends_at": (item or one)["ends_at"]}
-    reason = reasons.sentence(place.reason, titles) if place is not None else ""
-    return {
-        "item": item,
-        "round": one,
-        "note": _note(place, item),
-        "reason": reason,
-        "waiting": [],
-        "change_url": None,
-        **times,
-    }
-
-
-def _note(place: Allocation | None, item: dict[str, Any] | None) -> str | None:
-    if place is None:
-        return _("You will learn which workshop is yours once the places have been allocated.")
-    if item is None and place.reason and place.reason.get("kind") == "given_back":
-        return None
-    if item is None:
-        return _("There was no place for you in this round. The organisers are glad to help on the day.")
-    if item["status"] == "cancelled":
-        return _("This workshop is cancelled. The organisers get in touch.")
-    return _("Your wish number %(rank)s.", rank=place.rank) if place.rank else None
 
 
 def _wishes(event: Event, full: Registration) -> list[dict[str, Any]]:

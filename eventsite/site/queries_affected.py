@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import and_, literal, null, select, union_all
 
 from eventsite.allocation.models import Allocation, WaitingPlace, Wish
+from eventsite.contributions.models import Contribution
 from eventsite.core.db import db
 from eventsite.events.models import Event
 from eventsite.mail import queries_suppression
@@ -77,10 +78,12 @@ def _on_stage(event: Event, sides: Iterable[Any], uids: Collection[str]) -> list
             for person in side[uid].get("people", []):
                 reason = "moderator" if person["role"] in LEADING_ROLES else "speaker"
                 roles.setdefault(person["uid"], {}).setdefault(uid, set()).add(reason)
-    query = select(Speaker.public_id, Person.public_id, Speaker.name, Person.email)
-    rows = db.session.execute(query.join(Person, Person.id == Speaker.person_id).where(Speaker.public_id.in_(roles)))
+    query = select(Speaker.public_id, Person.public_id, Speaker.name, Person.email, Contribution.language)
+    query = query.join(Person, Person.id == Speaker.person_id)
+    mine = and_(Contribution.speaker_id == Speaker.id, Contribution.event_id == event.id)
+    rows = db.session.execute(query.outerjoin(Contribution, mine).where(Speaker.public_id.in_(roles)))
     return [
-        (Affected(row[1], row[2], row[3], event.languages[0]), reason, uid)
+        (Affected(row[1], row[2], row[3], row[4] or event.languages[0]), reason, uid)
         for row in rows
         for uid, reasons in roles[row[0]].items()
         for reason in sorted(reasons)

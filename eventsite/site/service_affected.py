@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Mapping
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 from sqlalchemy.orm import joinedload
 
+from eventsite.contributions.models import Contribution
 from eventsite.core import audit, clock, i18n
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import NotFound, Refused
@@ -158,12 +159,15 @@ def _reader(letter: ReleaseLetter, event: Event) -> tuple[Reader, str, int] | No
             if one.status not in LIVE:
                 return None
             return Reader(one.name, one.organisation, one.language, one), one.email or "", one.person_id
-        query = select(Speaker).join(Person).where(Person.public_id == letter.person)
-        speaker = session.scalar(query.options(joinedload(Speaker.person)))
-        if speaker is None or not speaker.person.email:
+        mine = and_(Contribution.speaker_id == Speaker.id, Contribution.event_id == event.id)
+        query = select(Speaker, Contribution.language).join(Person).outerjoin(Contribution, mine)
+        query = query.where(Person.public_id == letter.person).options(joinedload(Speaker.person))
+        row = session.execute(query).first()
+        address = row[0].person.email if row else None
+        if row is None or not address:
             return None
-        language = event.languages[0]
-        return Reader(speaker.name, speaker.organisation, language), speaker.person.email, speaker.person_id
+        speaker, language = row[0], row[1] or event.languages[0]
+        return Reader(speaker.name, speaker.organisation, language), address, speaker.person_id
 
 
 def example(event: Event, row: ProgrammeRelease, one: Affected, texts: Texts, language: str) -> Mail:

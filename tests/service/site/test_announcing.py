@@ -21,6 +21,7 @@ from tests.conftest import NOW, both_databases
 from tests.meeting import at, make_meeting
 from tests.registering import causes, fresh, mails, sign_up
 
+SPEAKER = "maerz@example.org"  # appears in the programme without being registered
 NEW = Move(at(9, day=20), at(15, day=20), at(12, day=1), with_programme=True, with_deadlines=True)
 
 
@@ -54,8 +55,8 @@ def test_calling_off_writes_once_to_the_living(app: Flask) -> None:
     sequence = event_now(meeting.event).sequence
     for _time in range(2):
         jobs.run_sweeps()
-    assert [to for to, _subject in mails()] == [f"person{n}@example.org" for n in (1, 2, 3)]
-    assert causes() == ["news"] * 3
+    assert [to for to, _subject in mails()] == [*(f"person{n}@example.org" for n in (1, 2, 3)), SPEAKER]
+    assert causes() == ["news"] * 4
     assert sequence == meeting.event.sequence
     with pytest.raises(Refused):
         announcing.call_off(meeting.event.id, {}, actor="anna")
@@ -65,7 +66,7 @@ def test_those_who_cancelled_are_written_to_only_where_chosen(app: Flask) -> Non
     meeting, _people = meeting_with_people()
     announcing.call_off(meeting.event.id, {}, with_ended=True, actor="anna")
     jobs.run_sweeps()
-    assert [to for to, _subject in mails()] == [f"person{n}@example.org" for n in (1, 2, 3, 4)]
+    assert [to for to, _subject in mails()] == [*(f"person{n}@example.org" for n in (1, 2, 3, 4)), SPEAKER]
 
 
 def test_putting_back_on_raises_the_sequence_and_moves_the_waiting_list(app: Flask) -> None:
@@ -99,7 +100,7 @@ def test_moved_asks_those_with_a_place_and_informs_the_others(app: Flask) -> Non
     announcing.move(meeting.event.id, NEW, {}, actor="anna")
     jobs.run_sweeps()
     with_question = [m for m in mails() if m[1].startswith("Neuer Termin")]
-    assert len(with_question) == 3
+    assert len(with_question) == 4
     service_coming.answer_yes(people[0].id)
     assert signup.decline(people[1].id) is True
     assert signup.decline(people[1].id) is False
@@ -165,5 +166,5 @@ def test_lost_bell_and_crash_in_the_middle_go_on_without_a_second_mail(
     announcing._write_some(news.id)
     assert len(mails()) == 1
     announcing.write_announcements()
-    assert len(mails()) == 3
+    assert len(mails()) == 4
     assert db.session.scalars(db.select(Announcement.done_at)).one() is not None
