@@ -69,6 +69,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.calendars.views_schedule",
     "eventsite.contributions.admin",
     "eventsite.calendars.views_changes",
+    "eventsite.contributions.admin_deliveries",
     "eventsite.privacy.admin",
     "eventsite.site.views",
     "eventsite.site.views_archive",

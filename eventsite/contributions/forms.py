@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from eventsite.contributions import rules
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.events.forms import TickList
 from eventsite.media import filetypes
 from eventsite.web import forms
 
@@ -139,10 +140,29 @@ class ButtonForm(forms.Form):
     """Just the protection of a button of the organisers."""
 
 
-class ReturnForm(forms.Form):
-    """A word why something is sent back."""
+class PlanForm(forms.Form):
+    """What is wanted until when, and the reminders."""
 
-    word = forms.line(_l("What is to change?"), most=500)
+    wanted = TickList(
+        _l("What we would like to have of everybody"), choices=lambda: forms.options(rules.WANTED.items())
+    )
+    due_at = forms.LocalDateTime(_l("Wanted by"))
+    reminder_days = forms.line(
+        _l("Reminders, days before"), most=40,
+        description=_l("Numbers, for example 14, 3. Only those get one who lack something; it stops by itself."),
+    )  # fmt: skip
+
+
+class AddressForm(forms.Form):
+    """Where the link goes."""
+
+    email = forms.email(_l("E-mail address"), required=True)
+
+
+class EndForm(forms.Form):
+    """When a link ends."""
+
+    expires_at = forms.LocalDateTime(_l("The link works until"), required=True)
 
 
 def picked(form: PortraitForm) -> tuple[float, float]:

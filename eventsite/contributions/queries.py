@@ -162,7 +162,7 @@ def waiting_changes(*conditions: Any) -> list[SpeakerChange]:
     """Proposals that were not approved yet, with item, in the order they were begun."""
     query = select(SpeakerChange).where(SpeakerChange.state.in_(WAITING), *conditions)
     query = query.options(joinedload(SpeakerChange.item)).order_by(SpeakerChange.id)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+    return list(db.session.scalars(query))
 
 
 def _materials(speaker_id: int, item_ids: Collection[int]) -> dict[int, list[Material]]:

@@ -4,16 +4,17 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from difflib import SequenceMatcher
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from eventsite.core import ids
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 
 WANTED: dict[str, Any] = {
-    "answer": _l("Whether you come"),
+    "answer": _l("Acceptance"),
     "biography": _l("Biography"),
     "portrait": _l("Portrait"),
     "words": _l("Title and text"),
@@ -45,6 +46,11 @@ CONSENTS: dict[str, Any] = {
     "slides": _l("My slides and materials may be published after the event."),
 }
 ANSWERS: dict[str, Any] = {"yes": _l("Yes"), "ask": _l("Please ask me first"), "no": _l("No")}
+MOST_REMINDERS = 5
+MOST_DAYS = 60
+REMIND_AT = time(9)
+DAY = (time(8), time(20))  # mails to speakers leave only then, by the clock of the event
+LATE = timedelta(days=3)  # a reminder that could not leave for so long does not leave any more
 LINK_DAYS = 60  # the link lives on after the last event
 CELLS: dict[str, tuple[Any, str]] = {
     "done": (_l("there"), "good"),
@@ -158,3 +164,36 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
             continue
         found += [(side, "".join(part)) for side, part in (("out", old[a:b]), ("in", new[c:d])) if part]
     return found
+
+
+def reminder_days(typed: str) -> list[int]:
+    """Typed days before the deadline, the earliest reminder first; Refused for what is none."""
+    words = typed.replace(",", " ").replace(";", " ").split()
+    days = sorted({int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 4}, reverse=True)
+    if len(days) != len(words) or len(days) > MOST_REMINDERS or any(day > MOST_DAYS for day in days):
+        raise Refused(
+            _l(
+                "Please give at most %(most)s different whole numbers up to %(days)s.",
+                most=MOST_REMINDERS,
+                days=MOST_DAYS,
+            )
+        )
+    return days
+
+
+def reminder_instants(due_at: datetime, days: Iterable[int], zone: str) -> list[datetime]:
+    """When speakers are reminded: so many days before the deadline, in the morning there."""
+    there = ZoneInfo(zone)
+    dates = (due_at.astimezone(there).date() - timedelta(days=day) for day in days)
+    return sorted(datetime.combine(date, REMIND_AT, there).astimezone(UTC) for date in dates)
+
+
+def due_reminder(instants: Iterable[datetime], since: datetime, now: datetime) -> datetime | None:
+    """The reminder that is due: the last one that has passed since the link or a reminder was sent; None for none."""
+    passed = [one for one in instants if since < one <= now and now - one <= LATE]
+    return max(passed, default=None)
+
+
+def is_day(now: datetime, zone: str) -> bool:
+    """Whether it is a decent hour where the event takes place."""
+    return DAY[0] <= now.astimezone(ZoneInfo(zone)).time() < DAY[1]

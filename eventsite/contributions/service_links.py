@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from eventsite.contributions import messages, queries, rules, service
+from eventsite.contributions import messages, queries, queries_board, rules, service
 from eventsite.contributions.models import Contribution
 from eventsite.core import audit, clock, ids
-from eventsite.core.db import transaction
+from eventsite.core.db import db, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.events import service as events
@@ -43,6 +43,23 @@ def send(event_id: int, speaker_id: int, *, actor: str, email: str = "") -> Cont
         subject = f"contribution {row.public_id}"
         audit.record("speaker link sent", subject=subject, actor=actor, event_id=event_id)
         return row
+
+
+def send_all(event_id: int, *, actor: str) -> int:
+    """Mails the link to everybody who has an address and has not got it for this event; how many."""
+    rows = queries_board.board(event_id, queries.plan(event_id))
+    chosen = [
+        row.speaker.id
+        for row in rows
+        if row.speaker.person.email and not (row.contribution and row.contribution.sent_at)
+    ]
+    db.session.rollback()
+    for speaker_id in chosen:
+        with transaction():
+            row = service.contribution(event_id, speaker_id)
+            if row.sent_at is None:  # somebody else may have pressed the button too
+                send(event_id, speaker_id, actor=actor)
+    return len(chosen)
 
 
 def put(mail: outbox.Mail, row: Contribution, person: Person, cause: str) -> None:

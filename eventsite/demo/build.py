@@ -14,7 +14,16 @@ from pathlib import Path
 from eventsite import startup
 from eventsite.core import clock, ids, pdf
 from eventsite.core.db import db, transaction
-from eventsite.demo import build_calls, build_event, build_people, build_record, build_surveys, build_ways, people_names
+from eventsite.demo import (
+    build_calls,
+    build_event,
+    build_people,
+    build_record,
+    build_speakers,
+    build_surveys,
+    build_ways,
+    people_names,
+)
 from eventsite.demo.kassel import KASSEL
 from eventsite.demo.kassel import POPULAR as KASSEL_POPULAR
 from eventsite.demo.next import KASSEL_NEXT
@@ -125,12 +134,14 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str
         build_surveys.evening(built, list(made.values()))
     with step("The next meeting: a call for workshops"):
         build_calls.call(built, until, os.environ["EVENTSITE_DEMO_PASSWORD"], EMAIL)
+    with step("The next meeting: links of speakers"):
+        page = build_speakers.speakers(built, until)
     if wanted.stage != "open":
         with step("The next meeting: allocation"):
             _allocate(built.event_id, built.at("12:00", -13))
     if wanted.stage == "over":
         build_people.be_there(guests, made, built.at(KASSEL_NEXT.starts))
-    return _links(made)
+    return {**_links(made), "speaker": page}
 
 
 def _allocate(event_id: int, at: datetime) -> None:

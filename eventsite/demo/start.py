@@ -169,6 +169,7 @@ def _announce(folder: Path, facts: dict[str, Any], port: int) -> None:
         f"  Documentation        {base}/de/kassel/documentation\n"
         f"  Registration         {base}/de/kassel-next/register\n"
         f"  A personal page      {base}{links.get('personal', '/')}\n"
+        f"  A speaker’s page     {base}{links.get('speaker', '/')}\n"
         f"  Organisers’ area     {base}/admin/\n"
         f"      sign in as       {EMAIL}\n"
         f"      password         {facts['password']}\n"

@@ -89,6 +89,8 @@ BELONG = {
     "late_registration": "registration_admin",
     "registration_bulk": "registration_admin",
     "letters": "outbox",
+    "contributions_admin": "programme_admin_speakers",
+    "contributions_admin_deliveries": "programme_admin_speakers",
 }
 
 

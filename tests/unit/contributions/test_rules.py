@@ -76,3 +76,30 @@ def test_link_ends_some_weeks_after_the_last_event() -> None:
     first, last = datetime(2027, 3, 11, tzinfo=UTC), datetime(2027, 9, 1, tzinfo=UTC)
     assert rules.link_end([last, first]) == last + timedelta(days=60)
     assert rules.link_end([]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"), [("", []), ("3, 14", [14, 3]), ("21;7 1", [21, 7, 1]), ("0", [0]), ("60", [60])]
+)
+def test_days_before_are_read(typed: str, days: list[int]) -> None:
+    assert rules.reminder_days(typed) == days
+
+
+@pytest.mark.parametrize("typed", ["bald", "61", "3, 3", "-1", "1 2 3 4 5 6", "٣"])
+def test_bad_days_are_refused(typed: str) -> None:
+    with pytest.raises(rules.Refused):
+        rules.reminder_days(typed)
+
+
+def test_reminders_keep_their_hour_over_the_change_of_clocks() -> None:
+    due = datetime(2027, 4, 2, 16, tzinfo=UTC)  # summer time began on 28 March
+    instants = rules.reminder_instants(due, [10, 2], "Europe/Berlin")
+    assert instants == [datetime(2027, 3, 23, 8, tzinfo=UTC), datetime(2027, 3, 31, 7, tzinfo=UTC)]
+    assert rules.due_reminder(instants, instants[0], instants[1]) == instants[1]
+    assert rules.due_reminder(instants, instants[1], instants[1] + timedelta(hours=1)) is None
+    assert rules.due_reminder(instants, instants[0], instants[1] + timedelta(days=4)) is None
+
+
+@pytest.mark.parametrize(("hour", "is_day"), [(6, False), (7, True), (18, True), (19, False)])
+def test_day_is_between_eight_and_twenty(hour: int, is_day: bool) -> None:
+    assert rules.is_day(datetime(2027, 1, 11, hour, 0, tzinfo=UTC), "Europe/Berlin") is is_day

@@ -92,7 +92,11 @@ def test_sections_are_saved_one_by_one(client: FlaskClient, meeting: Meeting, mÃ
     )
     assert part.need is not None and part.need.diet == "keine NÃ¼sse"
     assert {kind: one.answer for kind, one in part.consents.items()} == {"recording": "yes", "slides": "no"}
-    assert "Lehrt." in client.get(page).text
+    keynote = f"words-{meeting.items['keynote'].public_id}"  # stands in a room
+    assert send(client, page, keynote, **{"title-de": "Orte, die halten"}).status_code == 303
+    db.session.remove()  # as a new request finds it
+    shown = client.get(page).text
+    assert "Lehrt." in shown and "Orte, die halten" in shown
 
 
 def test_script_is_answered_in_short(client: FlaskClient, meeting: Meeting, page: str) -> None:
