@@ -52,6 +52,7 @@ def _page(event: Any, refusal: str = "") -> Any:
         "used": {one["row"].kind for one in listed} & set(conditions.SWITCHES),
         "rounds": list(found.rounds.values()),
         "overlaps": [[i18n.local(found.rounds[n].title) for n in pair] for pair in found.problem.rules.overlaps],
+        "offered": [i18n.local(found.items[group[0]].title) for group in conditions.offered(setting)],
         "complaint": faults.first(found.problem, found.items, found.people),
         "people": len(found.people),
         "changes": changes,

@@ -6,7 +6,7 @@ there by public id; those that are gone or cancelled are passed over, so that a 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -34,6 +34,7 @@ class Setting:
     rounds: Mapping[str, tuple[datetime, datetime]]
     workshops: Mapping[str, tuple[str, str]]
     organisations: Mapping[str, str]
+    offerings: Mapping[str, str] = field(default_factory=dict)  # of workshops that are offered in several rounds
 
     def members(self, organisation: str, people: Iterable[str] = ()) -> tuple[str, ...]:
         """The people of an organisation, and those named one by one."""
@@ -52,7 +53,7 @@ def applied(conditions: Iterable[Condition], setting: Setting) -> dict[str, Any]
     """The rules as the engine takes them: same_topic, requires, contingents, spread, overlaps, may_cancel."""
     listed = list(conditions)
     return {
-        "same_topic": tuple(_topics(listed, setting)),
+        "same_topic": (*offered(setting), *_topics(listed, setting)),
         "requires": tuple(_requires(listed, setting)),
         "contingents": tuple(_contingents(listed, setting)),
         "spread": tuple(_spreads(listed, setting)),
@@ -63,7 +64,7 @@ def applied(conditions: Iterable[Condition], setting: Setting) -> dict[str, Any]
 
 def has_effect(one: Condition, setting: Setting) -> bool:
     """Whether a rule still says something about the workshops and people there are."""
-    found = applied([one], setting)
+    found = applied([one], replace(setting, offerings={}))
     return one.kind in SWITCHES or any(found[key] for key in ("same_topic", "requires", "contingents", "spread"))
 
 
@@ -74,6 +75,15 @@ def overlaps(rounds: Mapping[str, tuple[datetime, datetime]]) -> tuple[tuple[str
         for one, other in combinations(rounds, 2)
         if rounds[one][0] < rounds[other][1] and rounds[other][0] < rounds[one][1]
     )
+
+
+def offered(setting: Setting) -> list[tuple[str, ...]]:
+    """Workshops that are one and the same in several rounds; nobody gets one twice, without any rule being set."""
+    groups: dict[str, list[str]] = {}
+    for workshop, offering in setting.offerings.items():
+        if workshop in setting.workshops:
+            groups.setdefault(offering, []).append(workshop)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
 
 
 def _topics(listed: list[Condition], setting: Setting) -> list[tuple[str, ...]]:

@@ -28,6 +28,7 @@ def setting(rounds: Mapping[str, Round], people: Mapping[str, Registration], lan
         {name: (one.starts_at, one.ends_at) for name, one in rounds.items()},
         {i.public_id: (name, i.title.get(main, "")) for name, one in rounds.items() for i in one.items},
         {name: person.organisation for name, person in people.items()},
+        {i.public_id: i.offering for one in rounds.values() for i in one.items if i.offering},
     )
 
 

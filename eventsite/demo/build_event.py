@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from eventsite.core import images, storage
 from eventsite.core.db import transaction
 from eventsite.demo import hosts, legal, portraits, scenes
-from eventsite.demo.shapes import DemoEvent, Item, Speaker
+from eventsite.demo.shapes import DemoEvent, Extra, Item, Speaker
 from eventsite.events import service as events
 from eventsite.events import service_series
 from eventsite.events.queries import get_event
 from eventsite.programme import service as programmes
-from eventsite.programme import service_releases, service_speakers
+from eventsite.programme import service_releases, service_speakers, service_tracks
 from eventsite.registration import service_answers
 from eventsite.registration.questions import Asked
 
@@ -32,6 +32,7 @@ class Built:
     hosts: list[int]
     rooms: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
+    tracks: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     speakers: dict[str, int] = field(default_factory=dict)
     consents: tuple[str, ...] = ()
@@ -192,11 +193,22 @@ def _programme(data: DemoEvent, built: Built) -> None:
                 position=position,
             )
             built.rounds[one.key] = row.id
+        for track in data.tracks:
+            made = service_tracks.store_track(built.event_id, None, title=track.title, colour=track.colour)
+            built.tracks[track.key] = made.id
         for position, item in enumerate(data.items):
-            built.items[item.key] = _item(item, built, position)
+            built.items[item.key] = _item(item, built, position, data.extras.get(item.key))
 
 
-def _item(item: Item, built: Built, position: int) -> int:
+def _said(extra: Extra | None, built: Built) -> dict[str, Any]:
+    """What an item says besides its text."""
+    if extra is None:
+        return {}
+    words = {name: getattr(extra, name) or {} for name in ("target_group", "prerequisites", "bring")}
+    return {**words, "tags": list(extra.tags), "track_id": built.tracks[extra.track]}
+
+
+def _item(item: Item, built: Built, position: int, extra: Extra | None) -> int:
     questions = {
         code: "\n".join(question[code] for question in item.questions) for code in ("de", "en") if item.questions
     }
@@ -222,6 +234,7 @@ def _item(item: Item, built: Built, position: int) -> int:
             {"speaker_id": built.speakers[a.speaker], "role": a.kind, "organisations": list(a.organisations)}
             for a in item.appearances
         ],
+        **_said(extra, built),
     )
     return row.id
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from eventsite.demo.next_pages import PAGES
 from eventsite.demo.next_people import SPEAKERS
+from eventsite.demo.next_tracks import EXTRAS, TRACKS
 from eventsite.demo.next_workshops import WORKSHOPS
 from eventsite.demo.shapes import Appearance, Contact, DemoEvent, Item, Picture, Room, Round, Venue, Words
 from eventsite.registration import library
@@ -194,6 +195,8 @@ The conference brings together people who run, plan and pay for such places. The
     venue=VENUE,
     rounds=ROUNDS,
     items=PLENARY + WORKSHOPS,
+    tracks=TRACKS,
+    extras=EXTRAS,
     speakers=SPEAKERS,
     pages=PAGES,
     pictures=(COVER,),

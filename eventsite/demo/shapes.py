@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from eventsite.registration import library
 from eventsite.registration.questions import Asked
@@ -111,6 +112,26 @@ class Item:
     questions: tuple[Words, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     people_note: Words | None = None
+
+
+@dataclass(frozen=True)
+class Track:
+    """A thread through the programme."""
+
+    key: str
+    title: Words
+    colour: str
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What an item says besides its text: track by key, tags, for whom, what to know and to bring."""
+
+    track: str
+    tags: tuple[Words, ...]
+    target_group: Words | None = None
+    prerequisites: Words | None = None
+    bring: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -251,3 +272,5 @@ class DemoEvent:
     report: Report | None = None
     tags: tuple[Words, ...] = ()
     facts: tuple[tuple[Words, Words], ...] = ()
+    tracks: tuple[Track, ...] = ()
+    extras: Mapping[str, Extra] = field(default_factory=dict)  # by item

@@ -71,14 +71,17 @@ class ItemForm(forms.Form):
         """The names of everything an item stores."""
         return (*ESSENTIAL, *(name for _legend, names in SECTIONS for name in names))
 
-    def sections(self) -> list[tuple[Any, tuple[str, ...], bool]]:
-        """What is folded away, with whether it stands open: something is in it, or wrong with it."""
-        return [(legend, names, any(self._is_used(name) for name in names)) for legend, names in SECTIONS]
+    def sections(self) -> list[tuple[Any, tuple[str, ...], bool, int]]:
+        """What is folded away: whether it stands open, since something in it is wrong, and how much is filled in."""
+        found = []
+        for legend, names in SECTIONS:
+            filled = sum(self._is_filled(name) for name in names)
+            found.append((legend, names, any(self[name].errors for name in names), filled))
+        return found
 
-    def _is_used(self, name: str) -> bool:
-        field = self[name]
-        filled = any(field.data.values()) if isinstance(field.data, dict) else bool(field.data)
-        return bool(field.errors) or (filled and name != "language")
+    def _is_filled(self, name: str) -> bool:
+        data = self[name].data
+        return any(data.values()) if isinstance(data, dict) else bool(data) and name != "language"
 
     def values(self) -> dict[str, Any]:
         """What was typed, as it is stored."""

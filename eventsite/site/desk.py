@@ -79,6 +79,9 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
 
 # Pages without an entry of their own → whose entry they stand under.
 BELONG = {
+    "programme_admin_items": "programme_admin",
+    "programme_admin_quick": "programme_admin",
+    "programme_admin_tracks": "programme_admin",
     "survey_results": "surveys",
     "call_desk": "proposal_desk",
     "proposal_sheet": "proposal_desk",

@@ -1,5 +1,6 @@
 """What organisers' rules mean for the people and workshops at hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +35,19 @@ NOTHING: dict[str, Any] = {
     "may_cancel": False,
 }
 CITY = ("p1", "p2", "p3")
+
+
+def test_workshop_offered_in_several_rounds_is_one_without_any_rule() -> None:
+    offered = replace(SETTING, offerings={"a": "o1", "d": "o1", "b": "o2", "gone": "o2"})
+    rule = Condition("same_topic", {"items": ["b", "gone"]})
+    assert conditions.applied([rule], offered) == NOTHING | {"same_topic": (("a", "d"),)}
+    assert conditions.has_effect(rule, offered) is False
+
+
+def test_workshops_that_need_each_other_are_refused() -> None:
+    there, back = ({"item": "d", "needs": "a"}, {"item": "a", "needs": "d"})
+    found = [conditions.fault(Condition("prerequisite", details), SETTING) for details in (there, back)]
+    assert found == ["", "earlier"]
 
 
 @pytest.mark.parametrize(

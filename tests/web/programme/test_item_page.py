@@ -59,7 +59,7 @@ def test_every_field_is_stored_and_shown_again(anna: FlaskClient, meeting: Meeti
         "https://raum.example.org/1", at(9, 15), "Orte",
     )  # fmt: skip
     html = anna.get(path).text
-    assert (html.count("<details open>"), "Daten / Data\nNetze" in html, 'value="2027-03-11T10:15"' in html) == (
+    assert (html.count(" ausgefüllt)</span>"), "Daten / Data\nNetze" in html, 'value="2027-03-11T10:15"' in html) == (
         3,
         True,
         True,
