@@ -20,6 +20,7 @@ from eventsite.media.models import Derivative, Download, Photo
 from eventsite.people.models import Account
 from eventsite.privacy import service_requests
 from eventsite.programme import service as programme
+from eventsite.programme import service_tracks
 from eventsite.programme.models_drafts import DraftStep
 from eventsite.registration import (
     library,
@@ -45,11 +46,12 @@ DEEDS = {
         "media_admin.act": "deletion",
         "participant_deeds.act": "cancel",
         "programme_admin.change_state": "removal",
+        "programme_admin_tracks.arrange": "removal",
         "registration_admin_questions.change": "retirement",
         "surveys.change": "removal",
     }
 }
-FILLED = {"position": "0", "step": "up", "need": "wheelchair", "number": "1"}
+FILLED = {"position": "0", "step": "up", "way": "up", "need": "wheelchair", "number": "1"}
 # Removing what is not there is the same as removed: these answer kindly and change nothing, as the last test holds.
 KIND = {"people_admin.leave_team", "events_admin.remove_info_page", "invitation_desk.remove"}
 IMPORTANT = {
@@ -64,6 +66,7 @@ IMPORTANT = {
         "participant_deeds.details",
         "checkin_admin.note",
         "programme_admin.item",
+        "programme_admin_tracks.track",
         "programme_admin_undo.undo",
         "media_admin.picture",
     ),
@@ -102,6 +105,7 @@ def ids(app: Flask) -> dict[str, str]:
         "bulk": bulk.public_id,
         **_around(event_id, person.id),
         **_contributed(meeting),
+        "track": service_tracks.store_track(event_id, None, title=words("Orte"), colour="#0b5a6b").public_id,
         "code": service_ways.add_code(event_id, "lernorte", actor="test").public_id,
         "contingent": service_contingents.store(event_id, None, name="Stadt", places=1, actor="test").public_id,
         "kind": kind,
