@@ -96,7 +96,7 @@ def profiles(programme: Programme) -> dict[str, Speaker]:
     named = aliased(Speaker)
     query = select(named.public_id, Speaker).join(Speaker, Speaker.id == func.coalesce(named.merged_into_id, named.id))
     rows = db.session.execute(query.where(named.public_id.in_(list(programme.people()))))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def get_merge(kept_id: int, public_id: str) -> SpeakerMerge:
