@@ -11,7 +11,7 @@ from eventsite.core.db import transaction
 from eventsite.demo import hosts, legal, portraits, scenes
 from eventsite.demo.shapes import DemoEvent, Extra, Item, Speaker
 from eventsite.events import service as events
-from eventsite.events import service_series
+from eventsite.events import service_maps, service_series
 from eventsite.events.queries import get_event
 from eventsite.programme import service as programmes
 from eventsite.programme import service_releases, service_speakers, service_tracks
@@ -159,6 +159,9 @@ def _venue(data: DemoEvent) -> tuple[int | None, dict[str, int]]:
         directions=place.directions,
         step_free=place.access,
     )
+    if place.picture is not None:
+        drawn, credit = scenes.draw(place.picture), place.picture.credit["de"]
+        service_maps.set_map(venue.id, drawn, alt=place.picture.alt, credit=credit)
     rooms = {}
     for position, room in enumerate(place.rooms):
         values: dict[str, Any] = {"name": room.name, "capacity": room.capacity, "equipment": room.access}

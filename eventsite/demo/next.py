@@ -25,6 +25,16 @@ def _room(key: str, name: str, capacity: int, de: str, en: str) -> Room:
     return Room(key, {"de": name, "en": name}, capacity, {"de": de, "en": en})
 
 
+MAP = Picture(
+    "lageplan", "quarter", "lageplan.jpg", 1200, 800,
+    {
+        "de": "Gezeichneter Blick von oben auf das Viertel: Von der Haltestelle am runden Platz führt ein heller, ebener Weg zwischen zwei Häuserzeilen hindurch zum Hof der Webstube.",
+        "en": "Drawn view of the neighbourhood from above: from the tram stop at the round square a light, level path leads between two rows of houses to the yard of the Webstube.",
+    },
+    {"de": "Lageplan", "en": "Site plan"},
+    {"de": "Demonstrationsbild, erzeugt", "en": "Demonstration picture, generated"},
+)  # fmt: skip
+
 VENUE = Venue(
     name={"de": "Alte Webstube", "en": "Alte Webstube"},
     street="Spindelweg 8",
@@ -46,6 +56,7 @@ VENUE = Venue(
         _room("kette", "Kette", 38, "Erster Stock, Aufzug", "First floor, lift"),
         _room("schuss", "Schuss", 40, "Erster Stock, Aufzug", "First floor, lift"),
     ),
+    picture=MAP,
 )  # fmt: skip
 
 ROUNDS: tuple[Round, ...] = (

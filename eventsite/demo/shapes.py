@@ -48,6 +48,7 @@ class Venue:
     directions: Words
     access: Words
     rooms: tuple[Room, ...]
+    picture: Picture | None = None  # of the way
 
 
 @dataclass(frozen=True)

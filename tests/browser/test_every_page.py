@@ -42,7 +42,13 @@ NO_PAGES = {
     *("personal_surveys.thanks", "survey_results.file"),  # where sending a form leads; a file
     *("calendars.speaker", "programme_admin_speakers.file", "programme_admin_portraits.file"),
     *("proposals.sent", "proposal_desk.file", "personal_proposal.data"),
-    *("offline.file", "venue.map_picture", "places_admin.map_file"),  # the programme as one file; pictures of a map
+    *(
+        "offline.file",
+        "offline.worker",
+        "offline.parts",
+        "venue.map_picture",
+        "places_admin.map_file",
+    ),  # the programme as one file; pictures of a map
     # See the journeys, which make a run, compare runs, and change workshops.
     *(
         "allocation_admin.show_run",

@@ -70,7 +70,7 @@ def addresses(meeting: Meeting) -> list[str]:
         *("register/group", "register/group/received"),
         *("programme", "programme.html", "venue", "programme/orte-die-tragen", "programme/orte-die-tragen.ics"),
         *("calendar.ics", "calendar", "kinds/keynote/calendar.ics", "schedule.xml", "schedule.json"),
-        *("changes", "changes.atom"),
+        *("changes", "changes.atom", "offline.js", "offline.json"),
         *("call", "call/propose", "call/sent", "call/link"),
         *("speakers", "speakers/dr-daniel-maerz", "speakers/dr-daniel-maerz/calendar.ics"),
         *("documentation", "documentation.json", "documentation.pdf"),
