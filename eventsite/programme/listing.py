@@ -61,6 +61,7 @@ class Entry:
     language: str
     track: Track | None
     is_cancelled: bool
+    reason: Markup  # why it is cancelled
     is_quiet: bool
     starts_at: datetime
     ends_at: datetime
@@ -147,6 +148,7 @@ class Writer:
             language=spoken(item["language"]) if item["language"] != self._language else "",
             track=self.track(item["track"]) if item["track"] else None,
             is_cancelled=item["status"] == "cancelled",
+            reason=self.words(item["reason"]) if item["status"] == "cancelled" else Markup(),
             is_quiet=quiet,
             starts_at=starts_at,
             ends_at=ends_at,

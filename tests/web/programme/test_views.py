@@ -53,7 +53,7 @@ def test_address_carries_the_filter(app: Flask, query: str, shown: list[str]) ->
     assert (answer.status_code, titles(answer.text)) == (200, shown)
     assert ("empty" in answer.text, '<meta name="robots" content="noindex">' in answer.text) == (not shown, True)
     assert '<link rel="canonical" href="http://localhost/en/werkstatt/programme">' in answer.text
-    assert 'rel="alternate"' not in answer.text
+    assert 'rel="alternate" hreflang' not in answer.text
 
 
 def test_filter_stays_in_the_other_language_and_view(app: Flask) -> None:
@@ -67,7 +67,7 @@ def test_filter_stays_in_the_other_language_and_view(app: Flask) -> None:
 def test_whole_programme_is_the_one_for_machines(app: Flask) -> None:
     fuller()
     html = visit(app, PROGRAMME).text
-    assert ('content="noindex"' in html, html.count('rel="alternate"')) == (False, 2)
+    assert ('content="noindex"' in html, html.count('rel="alternate" hreflang')) == (False, 2)
     assert re.findall(r'sieve__number">(\d+)<', html) == ["1", "1", "2", "2", "5", "1"]
 
 
