@@ -95,6 +95,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.site.coming",
     "eventsite.site.speaker_page",
     "eventsite.site.speaker_data",
+    "eventsite.site.speaker_groups",
+    "eventsite.site.personal_questions",
     "eventsite.site.personal_surveys",
     "eventsite.site.surveys",
     "eventsite.site.survey_results",

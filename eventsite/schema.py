@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, text
 import eventsite.allocation.models
 import eventsite.checkin.models
 import eventsite.contributions.models
+import eventsite.contributions.models_groups
 import eventsite.core.audit
 import eventsite.documentation.models
 import eventsite.events.models

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, g, render_template, request, url_for
 
-from eventsite.contributions import queries, queries_board, rules, service_links, service_plan
+from eventsite.contributions import queries, queries_board, queries_groups, rules, service_links, service_plan
 from eventsite.contributions.forms import AddressForm, ButtonForm, EndForm, PlanForm
 from eventsite.contributions.queries_board import Row
 from eventsite.core import clock, i18n
@@ -39,6 +39,7 @@ def board(event: Any) -> Any:
         link_state=_link_state,
         unsent=sum(_is_unsent(row) for row in rows),
         to_approve=sum(_is_open(one) for row in rows for one in (*row.changes, *row.materials)),
+        mailed=queries_groups.sent(event.id),
         button=ButtonForm(formdata=None),
     )
 
@@ -85,7 +86,7 @@ def settings(event: Any) -> Any:
     plan = queries.plan(event.id)
     days = ", ".join(map(str, plan.reminder_days))
     values = {"wanted": list(plan.wanted), "due_at": plan.due_at, "reminder_days": days}
-    form = PlanForm(data=values)
+    form = PlanForm(data={**values, "may_mail_groups": plan.may_mail_groups})
     if form.validate_on_submit():
         slug = event.slug
         try:
@@ -94,7 +95,7 @@ def settings(event: Any) -> Any:
                 wanted=form.wanted.data or [],
                 due_at=form.due_at.data,
                 reminder_days=rules.reminder_days(form.reminder_days.data or ""),
-                may_mail_groups=plan.may_mail_groups,
+                may_mail_groups=form.may_mail_groups.data,
                 actor=g.account.public_id,
             )
         except Refused as refusal:

@@ -152,6 +152,16 @@ class PlanForm(forms.Form):
         description=_l("Numbers, for example 14, 3. Only those get one who lack something; it stops by itself."),
     )  # fmt: skip
 
+    may_mail_groups = forms.tick(_l("Whoever leads or moderates a workshop may mail its group through the site"))
+
+
+class GroupMailForm(SectionForm):
+    """A mail to the group of a workshop."""
+
+    subject = forms.line(_l("Subject"), required=True, most=150)
+    text = forms.paragraphs(_l("Text"), required=True, most=5000)
+    is_own_reply = forms.tick(_l("Answers go to my own address; everybody in the group sees it"))
+
 
 class AddressForm(forms.Form):
     """Where the link goes."""

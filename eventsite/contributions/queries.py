@@ -22,7 +22,7 @@ from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.events.models import Event
 from eventsite.people import queries as people
-from eventsite.people.models import PersonalLink
+from eventsite.people.models import Person, PersonalLink
 from eventsite.programme.models import Appearance, ProgrammeItem, Speaker
 
 WAITING = ("open", "returned")
@@ -181,6 +181,11 @@ def assistant_link(speaker: Speaker) -> PersonalLink | None:
         PersonalLink.revoked_at.is_(None),
     )
     return db.session.scalar(query.order_by(PersonalLink.id.desc()).limit(1))
+
+
+def address_of(speaker: Speaker) -> str:
+    """The e-mail address of a speaker; empty where there is none."""
+    return db.session.scalar(select(Person.email).where(Person.id == speaker.person_id)) or ""
 
 
 def profile_values(speaker: Speaker) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from eventsite.contributions.models import (
     Material,
     SpeakerChange,
 )
+from eventsite.contributions.models_groups import GroupMessage
 from eventsite.core import audit, clock, storage
 from eventsite.core.db import db, transaction
 from eventsite.core.jobs import periodic
@@ -44,6 +45,8 @@ def erase_event(event_id: int) -> None:
         session.execute(delete(SpeakerChange).where(SpeakerChange.item_id.in_(items)))
         told = {"technology": "", "travel": "", "note": ""}
         session.execute(update(Contribution).where(Contribution.event_id == event_id).values(**told))
+        words = {"subject": "", "text": "", "reply_to": ""}
+        session.execute(update(GroupMessage).where(GroupMessage.event_id == event_id).values(**words))
 
 
 @periodic(minutes=60)
@@ -75,6 +78,7 @@ def forget_speaker(speaker_id: int, *, actor: str) -> None:
         session.execute(delete(Contribution).where(Contribution.speaker_id == speaker_id))
         session.execute(delete(SpeakerChange).where(SpeakerChange.speaker_id == speaker_id))
         session.execute(delete(Material).where(*never))
+        session.execute(delete(GroupMessage).where(GroupMessage.speaker_id == speaker_id))
         service_links.revoke_assistant(speaker_id)
         if speaker.link_id is not None:
             people.revoke_link(session.get_one(PersonalLink, speaker.link_id))

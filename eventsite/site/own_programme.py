@@ -18,7 +18,7 @@ from eventsite.programme import queries as programmes
 from eventsite.programme import rules as programme_rules
 from eventsite.registration.models import Registration
 from eventsite.registration.rules import Status
-from eventsite.site import round_choices
+from eventsite.site import personal_questions, round_choices
 
 
 def entries(event: Event, full: Registration) -> list[dict[str, Any]]:
@@ -78,6 +78,7 @@ def _with_changes(event: Event, full: Registration, mine: list[dict[str, Any]]) 
             entry["note"] = _("You do not take part in this round.")
         waits = [(item, *lines[item["id"]]) for item in one["items"] if item["id"] in lines]
         entry["waiting"] = waits
+        entry["ask_url"] = personal_questions.ask_url(event, entry["item"]) if is_told else None
         if round_choices.may_change(event, full, one["starts_at"]):
             entry["change_url"] = url_for("personal_workshops.show", one=one["uid"])
             if entry["item"] is None and not entry["reason"]:
@@ -96,6 +97,7 @@ def _item_entry(item: dict[str, Any]) -> dict[str, Any]:
         "reason": "",
         "waiting": [],
         "change_url": None,
+        "ask_url": None,
     }
 
 
@@ -111,6 +113,7 @@ def _round_entry(one: dict[str, Any], places: Mapping[int, Allocation], titles: 
         "reason": reason,
         "waiting": [],
         "change_url": None,
+        "ask_url": None,
         **times,
     }
 

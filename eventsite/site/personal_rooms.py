@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_wtf import FlaskForm
 
 from eventsite.allocation import queries_places, queries_wishes
+from eventsite.contributions import queries_groups
 from eventsite.core import i18n
 from eventsite.core.i18n import _, local
 from eventsite.events.models import Event
@@ -67,6 +68,7 @@ def done_in_words(key: str) -> str:
         "mode_onsite": _("You take part on site."),
         "mode_wanted": _("Your wish is noted. You keep what you have until it is your turn."),
         "alone": _("From now on each of you moves up as soon as a place is free."),
+        "question": _("Your question is stored."),
         "coming": _("Thank you for your answer. We look forward to meeting you."),
         "handover": _("We have written to your colleague. Until the answer comes, the place stays yours."),
         "kept": _("You keep your place. The link of your colleague no longer works."),
@@ -145,6 +147,7 @@ def own_data(event: Event, full: Registration) -> dict[str, Any]:
         "waiting_for": [local(title) for title in queries_places.waited_titles(full.id)],
         "would_swap_for": [local(title) for title in queries_places.asked_titles(full.id)],
         "rounds_left_out": [local(one.title) for one in queries_wishes.rounds(event.id) if one.id in left_out],
+        "questions_beforehand": [one.text for one in queries_groups.questions_of(full.id)],
         "shared_code": queries_wishes.group_code(full.id) or "",
         "handovers": [
             {"name": one.name, "email": one.email, "offered_at": one.created_at, "until": one.until}

@@ -60,8 +60,35 @@ def rows(
                 "kept": str(KEPT["identity"]),
             }
         )
+        found.append(
+            {
+                "what": _("Questions to a workshop beforehand"),
+                "purpose": _("So that whoever leads it can prepare; without your name unless you tick it."),
+                "basis": str(BASES["consent"]),
+                "kept": _("until you take it back, or with your registration"),
+            }
+        )
+    found += _of_speakers()
     found += [_of_question(one) for one in asked] + [_of_consent(one) for one in consents]
     return found + [_of_survey(survey, one) for survey, one in followed]
+
+
+def _of_speakers() -> list[Row]:
+    """What whoever appears in the programme sends by the own link."""
+    return [
+        {
+            "what": _("Speakers: profile, technology, travel, notes, files"),
+            "purpose": _("To announce who speaks and to prepare it; public only once it is approved."),
+            "basis": str(BASES["task"]),
+            "kept": _("what is not public until the event is accounted for"),
+        },
+        {
+            "what": _("Speakers: food and access, recording and slides"),
+            "purpose": _("Only what you say there; you can change it at any time by your link."),
+            "basis": str(BASES["consent"]),
+            "kept": _("food and access 14 days after the event, consents as long as recordings are published"),
+        },
+    ]
 
 
 def rows_of_call() -> list[Row]:

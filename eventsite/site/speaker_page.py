@@ -11,7 +11,7 @@ from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import _
 from eventsite.events import queries as events
 from eventsite.programme.rules import role_name
-from eventsite.site import personal_rooms, speaker_sections
+from eventsite.site import personal_rooms, speaker_groups, speaker_sections
 from eventsite.site.speaker_sections import Section
 from eventsite.web import pages, security
 from eventsite.web.files import stored_file
@@ -98,6 +98,7 @@ def _page(desk: Desk, holder: Holder, sections: list[Section]) -> Any:
         "is_assistant": holder.is_assistant,
         "groups": [(part, _wanted(desk, part, sections), _of(sections, part)) for part in desk.parts],
         "profile": _of(sections, None),
+        "led": {} if holder.is_assistant else speaker_groups.led(desk.parts),
         "assistant_url": _address("assistant", assistant) if assistant is not None else None,
         "wrong": open_one,
         "done": done_in_words(request.args.get("done", "")),
@@ -138,6 +139,7 @@ def done_in_words(key: str) -> str:
     return {
         "assistant": _("The second link works now. Pass it on to the person who helps you."),
         "revoked": _("The second link does not work any more."),
+        "mailed": _("Your mail is on its way to the group."),
         "withdrawn": _("The file is withdrawn."),
     }.get(key, "")
 

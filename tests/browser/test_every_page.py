@@ -37,6 +37,7 @@ NO_PAGES = {
     *("allocation_admin_lists.lists_pdf", "allocation_admin_lists.lists_table", "status.button", "status.facts"),
     *("speaker_page.save", "speaker_page.portrait", "speaker_page.material", "speaker_data.file"),  # forms and files
     *("contributions_admin.portrait", "contributions_admin.file"),
+    *("speaker_groups.mail", "personal_questions.ask"),  # see the journey of a speaker
     "outbox.event_message_html",  # the same as outbox.message_html
     *("registration_bulk.preview", "registration_bulk.result"),  # see the journey at the desk, which sends a form
     *("personal_surveys.thanks", "survey_results.file"),  # where sending a form leads; a file
