@@ -7,7 +7,7 @@ from alembic import op
 
 import eventsite.core.db
 
-revision: str = "0097"
+revision: str = "0028"
 down_revision: str | None = "0027"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
