@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from eventsite.allocation import queries_wishes
+from eventsite.allocation import queries, queries_wishes
 from eventsite.core import clock, i18n, templates
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.core.ical import Entry
 from eventsite.events.models import Event
 from eventsite.mail import kinds, transport, wording
 from eventsite.mail.kinds import Kind
 from eventsite.mail.outbox import Mail
 from eventsite.mail.wording import Texts
 from eventsite.programme import entries
+from eventsite.programme import queries as programmes
 from eventsite.programme.models import ProgrammeItem, Round
 from eventsite.programme.snapshot import Programme
 from eventsite.registration import calendar as registration_calendar
@@ -95,6 +97,30 @@ def calendar_files(
         elif cell.item is None and cell.sequence and uid in rounds:
             found.append(entries.own_round(rounds[uid], frame, owner=owner, **changed))
     return registration_calendar.parts(event, registration, found)
+
+
+def _own_workshops(event: Event, registration: Registration, frame: entries.Frame) -> list[Entry]:
+    """The workshops somebody was told of, for a mail that takes the whole event out of a calendar or puts it back."""
+    programme = programmes.released(event.id) if event.allocation_published_at else None
+    if programme is None:
+        return []
+    items = {item["id"]: item for item in programme.items}
+    rounds = {one["id"]: one["uid"] for one in programme.rounds}
+    return [
+        entries.own_workshop(
+            items[row.item_id],
+            frame,
+            round_uid=rounds[row.round_id],
+            owner=registration.public_id,
+            sequence=row.sequence,
+            changed_at=row.updated_at,
+        )
+        for row in queries.places_of(registration.id)
+        if row.item_id in items and row.round_id in rounds
+    ]
+
+
+registration_calendar.add_source(_own_workshops)
 
 
 def _preview(event: Event, registration: Registration, texts: Texts, key: str) -> Mail:

@@ -83,6 +83,31 @@ add(
     placeholders=("workshop",),
     statuses=("confirmed",),
 )
+CALENDAR = _l("You receive this message because calendar entries come to you by mail; your calendar page ends that.")
+add(
+    "taken",
+    label=_l("A workshop taken oneself"),
+    subject=_l("Your workshop: %(workshop)s"),
+    heading=_l("Your workshop"),
+    opening=(_l("the place in “%(workshop)s” is yours."),),
+    button=TO_PAGE,
+    attached=(FILE,),
+    reason=CALENDAR,
+    placeholders=("workshop",),
+    statuses=("confirmed",),
+)
+add(
+    "given_back",
+    label=_l("A workshop given back"),
+    subject=_l("You have given your place back: %(workshop)s"),
+    heading=_l("You have given your place back"),
+    opening=(_l("the place in “%(workshop)s” is free for others now."),),
+    button=TO_PAGE,
+    attached=(_l("The attached file takes the workshop out of your calendar."),),
+    reason=CALENDAR,
+    placeholders=("workshop",),
+    statuses=("confirmed",),
+)
 
 
 def place(
@@ -101,9 +126,9 @@ def place(
 
 
 def calendar(
-    event: Event, registration: Registration, item: ProgrammeItem, one: Round, sequence: int, at: datetime
+    event: Event, registration: Registration, item: ProgrammeItem | None, one: Round, sequence: int, at: datetime
 ) -> list[dict[str, str]]:
-    """The workshop as a file for the calendar; it moves the entry that is there already."""
+    """The workshop (None: none any more) as an invitation; it moves the entry that is there already, or takes it out."""
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         cells = [Cell(one, item, None, "", sequence)]
         return messages.calendar_files(event, registration, cells, programmes.released(event.id), at)

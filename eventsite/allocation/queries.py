@@ -98,3 +98,9 @@ def own_workshops(registration: Registration) -> list[tuple[Round, ProgrammeItem
         place = places[one.id]
         found.append((one, place.item, place.rank, reasons.sentence(place.reason, known)))
     return found
+
+
+def places_of(registration_id: int) -> list[Allocation]:
+    """The places somebody has, and the rounds in which there is none."""
+    query = select(Allocation).where(Allocation.registration_id == registration_id).order_by(Allocation.round_id)
+    return list(db.session.scalars(query))

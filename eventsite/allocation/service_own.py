@@ -64,8 +64,15 @@ def take(registration_id: int, item_id: int) -> bool:
             raise Refused(FULL)
         seated = service_seats.seat(registration_id, item, TAKEN)
         service_seats.record("workshop taken", registration, item, "participant")
+        _tell_calendar("taken", event, registration, item, seated.row)
         service_places.fill(event, [seated.left] if seated.left else [])
         return True
+
+
+def _tell_calendar(kind: str, event: Event, registration: Registration, item: ProgrammeItem, row: Allocation) -> None:
+    """A mail about what one did oneself, only to those whose calendar is kept by mail."""
+    if registration.is_invited and registration.wants_calendar_mails:
+        service_seats.tell(kind, event, registration, item, row)
 
 
 def take_again(registration_id: int) -> list[int]:
@@ -91,13 +98,14 @@ def give_back(registration_id: int, item_id: int) -> bool:
         if _place(registration_id, item) != item_id:
             return False
         assert item.round_id is not None
-        service_seats.unseat(registration_id, item.round_id, GIVEN_BACK)
+        seated = service_seats.unseat(registration_id, item.round_id, GIVEN_BACK)
         freed = _stop_waiting(registration_id, item.round_id)
         service_seats.forget_request(registration_id, item.round_id)
         said = service_seats.participation(registration_id)
         said.absent = sorted({*said.absent, item.round_id})
         session.flush()
         service_seats.record("workshop given back", registration, item, "participant")
+        _tell_calendar("given_back", event, registration, item, seated.row)
         service_places.fill(event, [item_id, *freed])
         return True
 

@@ -129,7 +129,8 @@ def tell(
     if isinstance(row, Allocation):
         one = queries_places.with_round(item.id).round
         assert one is not None
-        calendar = messages_places.calendar(whole, full, item, one, row.sequence, row.updated_at)
+        seat = item if row.item_id is not None else None
+        calendar = messages_places.calendar(whole, full, seat, one, row.sequence, row.updated_at)
         step, until = str(row.sequence), None
     else:
         calendar, step, until = [], f"{row.id}:{row.offered_until}", row.offered_until

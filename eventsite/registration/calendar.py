@@ -3,7 +3,7 @@
 Feed and mail have the same UID and the same SEQUENCE, so that a calendar that gets both keeps one entry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -19,6 +19,8 @@ from eventsite.programme.entries import Frame
 from eventsite.registration.models import Registration, StatusChange
 from eventsite.registration.rules import Status
 
+Source = Callable[[Event, Registration, Frame], list[Entry]]
+_sources: list[Source] = []
 # Waiting or not yet confirmed: the event may still become theirs.
 _OPEN = {Status.PENDING, Status.WAITING, Status.OFFERED}
 
@@ -74,15 +76,31 @@ def parts(event: Event, registration: Registration, listed: Sequence[Entry]) -> 
     return made
 
 
-def news(event: Event, registration: Registration) -> Entry | None:
-    """The entry that the owner's calendar does not know yet: confirmed, moved, or gone again; None when it is up to date."""
+def add_source(source: Source) -> None:
+    """Lets another feature say which further entries an invited person was told of by mail."""
+    _sources.append(source)
+
+
+def news(event: Event, registration: Registration) -> list[Entry]:
+    """The entries that the owner's calendar does not know yet: confirmed, moved, or gone again; none when it is up to date.
+
+    The event as a whole comes first; once its owner was told of it, what else was told follows it.
+    """
     is_confirmed = registration.status == Status.CONFIRMED and event.cancelled_at is None
     if not is_confirmed and not registration.is_invited:
-        return None
+        return []
     with i18n.use_language(registration.language), i18n.use_zone(event.timezone):
         frame = entries.frame_of(event, transport.base_url())
-        entry = own_entry(event, registration, frame, steps(registration.id))
-    told = registration.invited_sequence
-    is_known = told is not None and entry.sequence <= told and is_confirmed == registration.is_invited
-    # A confirmed person whose status came back to a place not yet confirmed keeps the entry as it is.
-    return None if is_known or entry.status == TENTATIVE else entry
+        whole = own_entry(event, registration, frame, steps(registration.id))
+        told = registration.invited_sequence
+        is_known = told is not None and whole.sequence <= told and is_confirmed == registration.is_invited
+        # A confirmed person whose status came back to a place not yet confirmed keeps the entry as it is.
+        if is_known or whole.status == TENTATIVE:
+            return []
+        others = [] if told is None else [one for source in _sources for one in source(event, registration, frame)]
+    return [whole, *(others if is_confirmed else map(_called_back, others))]
+
+
+def _called_back(entry: Entry) -> Entry:
+    """The entry as cancelled; RFC 5546 § 2.1.4 wants a higher SEQUENCE for it."""
+    return entry if entry.status == CANCELLED else replace(entry, status=CANCELLED, sequence=entry.sequence + 1)

@@ -163,12 +163,12 @@ def write(kind: str, registration: Registration, cause: str, **extra: str) -> No
     with transaction():
         full = queries.with_links(registration.id)
         event = messages.event_for(full)
-        mail, entry = messages.letter(kind, event, full, extra=extra), calendar.news(event, full)
-        if entry is not None:
-            mail = replace(mail, attachments=calendar.parts(event, full, [entry]))
+        mail, news = messages.letter(kind, event, full, extra=extra), calendar.news(event, full)
+        if news:
+            mail = replace(mail, attachments=calendar.parts(event, full, news))
         is_new = put(mail, full, event, cause=cause, to_address=registration.email or "")
-        if entry is not None and mail.attachments and is_new:
-            full.is_invited, full.invited_sequence = entry.status == CONFIRMED, entry.sequence
+        if news and mail.attachments and is_new:
+            full.is_invited, full.invited_sequence = news[0].status == CONFIRMED, news[0].sequence
 
 
 def put(
