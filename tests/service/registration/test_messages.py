@@ -14,7 +14,17 @@ from tests.meeting import make_meeting
 from tests.registering import page_of, sign_up
 
 # Written to somebody else, or about a workshop.
-OF_OTHERS = {"allocated", "allocated_anew", "moved_up", "swapped", "offered", "offer_ended", "invitation"}
+OF_OTHERS = {
+    "allocated",
+    "allocated_anew",
+    "moved_up",
+    "swapped",
+    "offered",
+    "offer_ended",
+    "invitation",
+    "taken",
+    "given_back",
+}
 
 
 def bodies(mail: EmailMessage) -> tuple[str, str]:
