@@ -187,18 +187,27 @@ _add(
 )
 
 
-def to_team(event: Event, proposal: Proposal, state: str) -> Mail:
-    """Tells the organisers that somebody has declined or withdrawn what was accepted, in the event's first language."""
+def to_team(event: Event, proposal: Proposal, why: str) -> Mail:
+    """Tells the organisers that what was accepted is declined, withdrawn or erased (then without title and name).
+
+    In the event's first language.
+    """
     with i18n.use_language(event.languages[0] if event.languages else i18n.DEFAULT), i18n.use_zone(event.timezone):
         subject = _("Somebody steps back: %(proposal)s", proposal=proposal.title)
         told = _("“%(proposal)s” was accepted and is withdrawn now.", proposal=proposal.title)
-        if state == "declined":
+        who = [] if why == "erased" else [(_("Name"), proposal.people[0].name)]
+        if why == "declined":
             told = _("“%(proposal)s” was accepted; the proposer has declined.", proposal=proposal.title)
+        elif why == "erased":
+            subject = _(
+                "Somebody steps back: %(proposal)s", proposal=i18n.local(event.short_title) or i18n.local(event.title)
+            )
+            told = _("Somebody whose proposal was accepted has had everything deleted.")
         rest = _("It stands in the programme: please cancel the item there, or give it to somebody else.")
         context = {
             "subject": subject,
             "sentences": [told, *([rest] if proposal.item_uid else [])],
-            "facts": [(_("Event"), i18n.local(event.title)), (_("Name"), proposal.people[0].name)],
+            "facts": [(_("Event"), i18n.local(event.title)), *who],
             "event": event,
             "address": links.link("team", proposal.public_id, 1, f"/admin/{event.slug}/proposals/{proposal.public_id}"),
         }

@@ -204,15 +204,15 @@ def answer(proposal_id: int, *, comes: bool) -> None:
             _tell_team(event, proposal)
 
 
-def _tell_team(event: Event, proposal: Proposal) -> None:
+def _tell_team(event: Event, proposal: Proposal, why: str = "") -> None:
     if not event.contact_email:
         return
     full = messages.event_for(event.id)
     outbox.put(
-        messages.to_team(full, proposal, proposal.state),
+        messages.to_team(full, proposal, why or proposal.state),
         to_address=full.contact_email,
         to_name=full.contact_name,
-        cause=f"proposal:{proposal.public_id}:team:{proposal.state}",
+        cause=f"proposal:{proposal.public_id}:team:{why or proposal.state}",
         language=full.languages[0],
         event_id=event.id,
     )
@@ -231,12 +231,12 @@ def resend_links(event_id: int, email: str) -> None:
 def forget(proposal_id: int, *, actor: str) -> None:
     """Erases what is held of a proposal and its people; what was sent off stays as an empty row for the figures.
 
-    An item it has become stays: it is a publication of its own.
+    An item it has become stays: it is a publication of its own. Where the proposer goes after a yes, the organisers are
+    told without a name; what goes because its time is over keeps its state.
     """
     with transaction() as session:
         event, proposal = lock(proposal_id)
-        if proposal.state in rules.MAY_LAND:
-            _tell_team(event, proposal)
+        is_stepping_back = actor == "proposer" and proposal.state in rules.MAY_LAND
         for table in (ProposalComment, ProposalRating, ProposalPerson):
             session.execute(delete(table).where(table.proposal_id == proposal_id))
         _blank_mails(proposal)
@@ -246,9 +246,11 @@ def forget(proposal_id: int, *, actor: str) -> None:
             .values(generation=PersonalLink.generation + 1, revoked_at=clock.now())
         )
         note(proposal, "proposal erased", actor)
+        if is_stepping_back:
+            _tell_team(event, proposal, "erased")
         session.flush()
         session.expunge(proposal)
-        _empty(proposal_id, proposal.state)
+        _empty(proposal_id, proposal.state, actor)
 
 
 def _blank_mails(proposal: Proposal) -> None:
@@ -261,11 +263,12 @@ def _blank_mails(proposal: Proposal) -> None:
         )
 
 
-def _empty(proposal_id: int, state: str) -> None:
+def _empty(proposal_id: int, state: str, actor: str) -> None:
     with transaction() as session:
         if state not in rules.READ_STATES:
             session.execute(delete(Proposal).where(Proposal.id == proposal_id))
             return
-        ended = {"state": str(State.WITHDRAWN)} if state not in (State.REJECTED, State.DECLINED) else {}
+        is_over = actor != "proposer" or rules.after(state, "withdraw") is None
+        ended = {} if is_over else {"state": str(State.WITHDRAWN), "state_at": clock.now()}
         values: dict[str, Any] = {**dict.fromkeys(WORDS, ""), "answers": {}, "tags": [], "decision": "", **ended}
         session.execute(update(Proposal).where(Proposal.id == proposal_id).values(**values, erased_at=clock.now()))

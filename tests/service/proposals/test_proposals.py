@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from eventsite.core import clock
 from eventsite.core.db import db, transaction
 from eventsite.core.errors import NotFound, Refused
+from eventsite.mail import links, outbox
+from eventsite.privacy import service as privacy
 from eventsite.programme import queries as programmes
 from eventsite.programme import service_undo
 from eventsite.programme.models import ProgrammeItem, Speaker
@@ -246,6 +248,32 @@ def test_forgotten_proposal_leaves_no_trace(app: Flask, meeting: Meeting) -> Non
     assert "proposal_person.name" in traces("unverwechselbar")
     service.forget(one.id, actor="proposer")
     assert (traces("unverwechselbar"), states(event_id)) == ([], ["withdrawn"])
+
+
+def test_who_is_forgotten_after_a_yes_is_told_without_a_name(app: Flask, meeting: Meeting) -> None:
+    event_id = meeting.event.id
+    people = [Named("Clara Unverwechselbar", "unverwechselbar@example.org", "", "lead")]
+    one = propose(event_id, people=people, title="Von Unverwechselbar")
+    decide(event_id, "accept", one)
+    service.forget(one.id, actor="proposer")
+    assert (traces("unverwechselbar"), states(event_id)) == ([], ["withdrawn"])
+    (mail,) = [mail for mail in outbox.messages() if mail.to_address == "tagung@example.org"]
+    assert (mail.subject, mail.state) == ("Jemand tritt zurück: Werkstatt Lernorte", "waiting")
+    assert f"/admin/werkstatt/proposals/{one.public_id}" in links.resolved(mail.text, "")
+
+
+def test_with_the_identities_of_the_event_everything_goes_quietly(app: Flask, meeting: Meeting) -> None:
+    event_id = meeting.event.id
+    one, two = propose(event_id), propose(event_id, 2)
+    decide(event_id, "accept", one)
+    service.answer(one.id, comes=True)
+    for days, left in ((182, 2), (184, 0)):
+        with clock.freeze(meeting.event.ends_at + timedelta(days=days)):
+            privacy.erase_due()
+        db.session.rollback()
+        assert db.session.scalar(select(func.count()).select_from(ProposalPerson)) == left
+    assert (states(event_id), fresh(two.id).erased_at is not None) == (["confirmed", "submitted"], True)
+    assert [mail.to_address for mail in outbox.messages() if mail.to_address] == []
 
 
 def test_what_was_not_accepted_is_forgotten_in_time(app: Flask, meeting: Meeting) -> None:
