@@ -33,6 +33,14 @@ PERMISSION = "programme.edit"
 _STEPS = {"up": -1, "down": 1}
 
 
+def _rounds(event_id: int) -> list[Any]:
+    """The rounds of the event, read once a request: the item's own, and those in which it could be offered too."""
+    if "item_rounds" not in g:
+        g.item_rounds = queries_offerings.rounds(event_id)
+    found: list[Any] = g.item_rounds
+    return found
+
+
 def item_form(event: Any, item: ProgrammeItem | None, **options: Any) -> ItemForm:
     """The form of an item, or of a new one, with the rooms, rounds and tracks there are.
 
@@ -48,7 +56,7 @@ def item_form(event: Any, item: ProgrammeItem | None, **options: Any) -> ItemFor
         known["language"] = event.languages[0]
     form = ItemForm(data=known, **options)
     rooms = [(r.id, i18n.local(r.name)) for r in events.rooms(event)]
-    rounds = [(r.id, i18n.local(r.title)) for r in queries_offerings.rounds(event.id)]
+    rounds = [(r.id, i18n.local(r.title)) for r in _rounds(event.id)]
     tracks = [(t.id, i18n.local(t.title)) for t in queries_tracks.tracks(event.id)]
     form.room_id.choices = forms.options([(0, i18n._("No room")), *rooms])
     form.round_id.choices = forms.options([(0, i18n._("In no round")), *rounds])
@@ -127,7 +135,7 @@ def _again(event: Any, item: ProgrammeItem, siblings: list[ProgrammeItem]) -> Ro
     if item.kind != "workshop" or item.round_id is None:
         return None
     taken = {item.round_id, *(one.round_id for one in siblings)}
-    left = [one for one in queries_offerings.rounds(event.id) if one.id not in taken]
+    left = [one for one in _rounds(event.id) if one.id not in taken]
     form = RoundChoice(formdata=None, prefix="again-")
     form.round_id.choices = forms.options((one.id, i18n.local(one.title)) for one in left)
     return form if left else None
