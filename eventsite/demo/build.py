@@ -71,9 +71,10 @@ def build(wanted: Wanted) -> dict[str, object]:
             name="Olivia Beispiel", email=EMAIL, password=os.environ["EVENTSITE_DEMO_PASSWORD"], is_owner=True
         )
     _kassel(host_ids, wanted.seed)
-    links = _next(host_ids, wanted, today)
+    links, coming = _next(host_ids, wanted, today)
     with step("A third event, announced"), clock.freeze(today - timedelta(days=5)):
-        built = build_event.build(ONLINE, host_ids, build_event.first_day(ONLINE, today.date()))
+        day = build_event.first_day(ONLINE, today.date())
+        built = build_event.build(ONLINE, host_ids, day, coming.speakers)
         build_people.interested(built)
     build_event.series(links_of=("kassel", "kassel-next"))
     with step("Mails"):
@@ -106,7 +107,7 @@ def _kassel(host_ids: dict[str, int], seed: int) -> None:
         build_record.report(KASSEL, built)
 
 
-def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str, str]:
+def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> tuple[dict[str, str], build_event.Built]:
     from eventsite.allocation import service_rules as allocation_rules
 
     day = build_event.first_day(KASSEL_NEXT, today.date(), DAYS_AHEAD[wanted.stage])
@@ -141,7 +142,7 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> dict[str
             _allocate(built.event_id, built.at("12:00", -13))
     if wanted.stage == "over":
         build_people.be_there(guests, made, built.at(KASSEL_NEXT.starts))
-    return {**_links(made), "speaker": page}
+    return {**_links(made), "speaker": page}, built
 
 
 def _allocate(event_id: int, at: datetime) -> None:

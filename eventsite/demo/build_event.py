@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from eventsite.core import images, storage
 from eventsite.core.db import transaction
 from eventsite.demo import hosts, legal, portraits, scenes
 from eventsite.demo.shapes import DemoEvent, Extra, Item, Speaker
@@ -14,11 +13,11 @@ from eventsite.events import service as events
 from eventsite.events import service_maps, service_series
 from eventsite.events.queries import get_event
 from eventsite.programme import service as programmes
-from eventsite.programme import service_releases, service_speakers, service_tracks
+from eventsite.programme import service_appearances, service_releases, service_speakers, service_tracks
 from eventsite.registration import service_answers
 from eventsite.registration.questions import Asked
 
-PORTRAIT_WIDTH = 480
+FACE = (0.5, 0.45)  # of the drawn portraits
 
 
 @dataclass
@@ -89,8 +88,8 @@ def first_day(data: DemoEvent, today: date, days_ahead: int | None = None) -> da
     return day
 
 
-def build(data: DemoEvent, host_ids: dict[str, int], day: date) -> Built:
-    """The event with everything but people who come and what remains."""
+def build(data: DemoEvent, host_ids: dict[str, int], day: date, known: dict[str, int] | None = None) -> Built:
+    """The event with everything but people who come and what remains; `known` are speakers of other events by key."""
     with transaction():
         venue_id, rooms = _venue(data)
         made = [host_ids[key] for key in data.hosts]
@@ -100,6 +99,7 @@ def build(data: DemoEvent, host_ids: dict[str, int], day: date) -> Built:
         for page in data.pages:
             events.set_info_page(event.id, page.slug, title=page.title, text=page.body, position=page.menu_order)
         service_answers.set_up_form(event.id, _questions(data, built), data.consents)
+    built.speakers.update(known or {})
     _speakers(data.speakers, built)
     _programme(data, built)
     if data.items:
@@ -176,13 +176,15 @@ def _speakers(speakers: Sequence[Speaker], built: Built) -> None:
             "organisation": (speaker.organisation or {}).get("de", ""),
             "biography": speaker.biography or {},
             "sort_name": f"{speaker.family_name} {speaker.given_name}",
+            "links": [{"url": url, "label": label} for url, label in speaker.links],
         }
+        row = service_speakers.create_speaker(speaker.name, email=speaker.email, **values)
         if speaker.portrait:
             picture = portraits.portrait(speaker.portrait, speaker.name)
-            (made,) = images.derive(scenes.draw(picture), [PORTRAIT_WIDTH], ("jpeg",), ratio=1.0)
-            values |= {"portrait_key": storage.put(made.content), "portrait_credit": picture.credit["de"]}
-        row = service_speakers.create_speaker(speaker.name, email=speaker.email, **values)
+            service_speakers.set_portrait(row.id, scenes.draw(picture), picture.credit["de"], focus=FACE)
         built.speakers[speaker.key] = row.id
+        if speaker.is_featured:
+            service_appearances.feature(built.event_id, row.id)
 
 
 def _programme(data: DemoEvent, built: Built) -> None:

@@ -7,7 +7,7 @@ from eventsite.demo.shapes import Speaker, Words
 
 def _speaker(
     key: str, given_name: str, family_name: str, role: Words, organisation: Words, biography: Words | None = None,
-    title: str = "", portrait: bool = True,
+    title: str = "", portrait: bool = True, links: tuple[tuple[str, str], ...] = (), is_featured: bool = False,
 ) -> Speaker:  # fmt: skip
     return Speaker(
         key,
@@ -19,6 +19,8 @@ def _speaker(
         biography,
         f"{key}@example.org",
         key if portrait else None,
+        links,
+        is_featured,
     )
 
 
@@ -34,6 +36,8 @@ SPEAKERS: tuple[Speaker, ...] = (
             "en": "Aylin Göğüş studies how people learn in their part of town, even where nobody has written a curriculum. She has led several long-term studies in medium-sized cities and likes to draw her results as city maps. Before turning to research she taught at a comprehensive school.",
         },
         title="Prof. Dr.",
+        links=(("https://www.example.org/goegues", "Forschung"), ("https://social.example.org/@goegues", "Mastodon")),
+        is_featured=True,
     ),
     _speaker(
         "lukasz-wisniewski",
@@ -68,6 +72,7 @@ SPEAKERS: tuple[Speaker, ...] = (
             "en": "Amara Okonkwo moderates conversations in which the quiet ones get a word in. She holds a doctorate on local politics, writes about schools and cities, and prepares every panel with visits on site.",
         },
         title="Dr.",
+        is_featured=True,
     ),
     _speaker(
         "renee-lefevre-brandt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventsite.demo.shapes import Contact, DemoEvent, Item, Page
+from eventsite.demo.shapes import Appearance, Contact, DemoEvent, Item, Page
 
 ONLINE = DemoEvent(
     slug="bildungsbericht-online",
@@ -41,6 +41,7 @@ ONLINE = DemoEvent(
             {"de": "Drei Berichte, dreimal acht Seiten", "en": "Three reports, eight pages each"},
             "14:00",
             "14:45",
+            appearances=(Appearance("jonas-thiede", "speaker"),),  # known from the coming meeting
         ),
         Item(
             "beratung", "talk", {"de": "Beratung in kleinen Gruppen", "en": "Advice in small groups"}, "14:45", "15:45"

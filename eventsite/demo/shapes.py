@@ -64,6 +64,8 @@ class Speaker:
     biography: Words | None = None
     email: str | None = None
     portrait: str | None = None
+    links: tuple[tuple[str, str], ...] = ()  # (address, name)
+    is_featured: bool = False
 
     @property
     def name(self) -> str:
