@@ -41,7 +41,7 @@ NEW = "new"
 class SplitForm(forms.Form):
     """What goes to another profile: the one that was merged, or a new one."""
 
-    target = RadioField(_l("To which profile"))
+    target = RadioField(_l("To which profile"), validators=[forms.Required()])
     name = forms.line(_l("Name of the new profile"))
     appearances = SelectMultipleField(
         _l("Appearances that go there"),
