@@ -203,6 +203,16 @@ def format_timespan(start: datetime, end: datetime, zone: str | None = None) -> 
     return f"{format_time(start, zone)}–{format_time(end, zone)}"
 
 
+def format_hours(start: datetime, end: datetime, zone: str | None = None) -> str:
+    """From when to when, beside a date or a span of dates: 10:30–12:00 Uhr, or on several days with the weekdays."""
+    first, last = _in_zone(start, zone), _in_zone(end, zone)
+    if first.date() == last.date():
+        span = format_timespan(start, end, zone)
+        return f"{span} Uhr" if current_language() == "de" else span
+    begins = f"{format_weekday(first)}, {format_clock(start, zone)}"
+    return _("%(begins)s to %(ends)s", begins=begins, ends=f"{format_weekday(last)}, {format_clock(end, zone)}")
+
+
 def format_datespan(start: datetime, end: datetime, zone: str | None = None) -> str:
     """One day, or first to last day, as short as the language allows."""
     first, last = _in_zone(start, zone).date(), _in_zone(end, zone).date()

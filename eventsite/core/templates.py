@@ -59,6 +59,7 @@ def install(environment: Environment) -> None:
         datetime=i18n.format_datetime,
         datespan=i18n.format_datespan,
         timespan=i18n.format_timespan,
+        hours=i18n.format_hours,
         number=i18n.format_number,
         filesize=i18n.format_size,
     )

@@ -1,7 +1,6 @@
 """How a mail to a registered person is made: words of its kind, one button, facts, as text and as HTML."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -155,14 +154,13 @@ def _address(button: tuple[Any, str], event: Event, link: PersonalLink, extra: M
 
 def _when(event: Event) -> str:
     day = i18n.format_datespan(event.starts_at, event.ends_at)
-    if event.ends_at - event.starts_at > timedelta(hours=24):
-        return day
-    hours = i18n.format_timespan(event.starts_at, event.ends_at)
-    return f"{day}, {hours}" + (" Uhr" if i18n.current_language() == "de" else "")
+    return f"{day}, {i18n.format_hours(event.starts_at, event.ends_at)}"
 
 
 def _where(event: Event) -> str:
     venue = event.venue
+    if venue is None and event.attendance == "online":
+        return _("Online")
     lines = [i18n.local(venue.name), *venue.address.splitlines()] if venue else []
     if venue and venue.town not in " ".join(lines):
         lines.append(venue.town)

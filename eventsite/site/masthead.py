@@ -8,13 +8,13 @@ from flask import current_app, g, request, url_for
 from sqlalchemy import exists, select
 from sqlalchemy.sql import ColumnElement
 
-from eventsite.core import clock, i18n
+from eventsite.core import clock, i18n, ids
 from eventsite.core.db import db
 from eventsite.documentation.models import DocumentationVersion
 from eventsite.events import queries as events
 from eventsite.events.models import Event, InfoPage, Site
 from eventsite.media.models import Download, Photo
-from eventsite.programme.models import ProgrammeRelease
+from eventsite.programme.models import Appearance, ProgrammeItem, ProgrammeRelease
 from eventsite.proposals import rules as proposals
 from eventsite.proposals.models import Call
 from eventsite.proposals.rules import Times
@@ -67,6 +67,7 @@ class MenuFlags:
     """Which parts of an event exist for the public, and its free pages."""
 
     has_programme: bool
+    has_people: bool
     has_documentation: bool
     has_gallery: bool
     has_downloads: bool
@@ -86,6 +87,7 @@ def menu_flags(event: Event) -> MenuFlags:
     query = (
         select(
             _is_there(ProgrammeRelease.event_id),
+            _is_there(ProgrammeItem.event_id, exists().where(Appearance.item_id == ProgrammeItem.id)),
             _is_there(DocumentationVersion.event_id, DocumentationVersion.published_at.is_not(None)),
             _is_there(Photo.event_id, Photo.published_at <= now, Photo.withdrawn_at.is_(None)),
             _is_there(Download.event_id, Download.access == "public"),
@@ -104,11 +106,10 @@ def menu_flags(event: Event) -> MenuFlags:
         .order_by(InfoPage.position)
     )
     rows = db.session.execute(query).all()
-    there = [bool(flag) for flag in rows[0][:5]]
-    free_pages = [(row[5], row[6]) for row in rows if row[5]]
-    return MenuFlags(
-        there[0], there[1], there[2], there[3], there[4], free_pages, rows[0][7] or {}, Times(*rows[0][8:10])
-    )
+    there = [bool(flag) for flag in rows[0][:6]]
+    free_pages = [(row[6], row[7]) for row in rows if row[6]]
+    name, call = rows[0][8] or {}, Times(*rows[0][9:11])
+    return MenuFlags(there[0], there[1], there[2], there[3], there[4], there[5], free_pages, name, call)
 
 
 def flags(event: Event) -> MenuFlags:
@@ -139,6 +140,7 @@ def menu(event: Event) -> list[dict[str, Any]]:
         entries.append((i18n._("Documentation"), "documentation.documentation", {}))
     if found.has_programme:
         entries.append((i18n._("Programme"), "programme.programme", {}))
+    if found.has_programme and found.has_people:
         entries.append((i18n._("Speakers"), "speakers.speakers", {}))
     if call_state(event) == "open":
         entries.append((i18n._("Call for workshops"), "proposals.call", {}))
@@ -167,11 +169,26 @@ def languages() -> list[dict[str, Any]]:
     ]
 
 
+def _preview(event: Event) -> str | None:
+    """The token that shows a draft: the reader's own, or for the team, which may see it anyway, that of the event."""
+    is_desk = g.get("account") is not None and g.get("lang") is None
+    if is_desk and event.published_at is None and event.preview_link is not None:
+        return ids.link_token("preview", event.preview_link.public_id, event.preview_link.generation)
+    return request.args.get("preview", "")[:80] or None
+
+
 def _logo_url(event: Event | None) -> str | None:
     """The event's logo; of a draft with the token that shows it."""
     if event is None or event.logo_key is None:
         return None
-    return url_for("site.logo", key=event.logo_key, preview=request.args.get("preview", "")[:80] or None)
+    return url_for("site.logo", key=event.logo_key, preview=_preview(event))
+
+
+def _theme_url(event: Event | None) -> str | None:
+    """The event's accent; of a draft with the token that shows it."""
+    if event is None:
+        return None
+    return url_for("site.theme", event=event.slug, v=event.accent.lstrip("#"), preview=_preview(event))
 
 
 def _alternates(others: list[tuple[str, str]]) -> list[dict[str, str]]:
@@ -209,5 +226,5 @@ def context() -> dict[str, Any]:
         "demonstration": current_app.config["SETTINGS"].demo,
         "canonical": pages.external(request.path) if is_public else None,
         "alternates": _alternates(others),
-        "theme_url": url_for("site.theme", event=event.slug, v=event.accent.lstrip("#")) if event is not None else None,
+        "theme_url": _theme_url(event),
     }

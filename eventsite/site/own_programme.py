@@ -31,7 +31,8 @@ def entries(event: Event, full: Registration) -> list[dict[str, Any]]:
     mine: list[dict[str, Any]] = []
     for day in released.days(event.timezone):
         for entry in day["entries"]:
-            mine.append(_round_entry(entry, places, titles) if "items" in entry else _item_entry(entry))
+            one = _round_entry(entry, places, titles) if "items" in entry else _item_entry(entry)
+            mine.append({**one, "day": day["date"]})
     return _with_rooms(event, full, _with_changes(event, full, mine))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 
 from eventsite.core import clock, i18n, jobs, storage
 from eventsite.core.errors import NotFound
@@ -205,7 +205,7 @@ def map_of_site() -> Response:
 @public
 def robots() -> Response:
     """What machines may read: public pages, nothing personal, nothing of the organisers."""
-    hidden = "".join(f"Disallow: {path}\n" for path in ("/admin/", "/r/", "/p/", "/calendar/"))
+    hidden = "".join(f"Disallow: {path}\n" for path in ("/admin/", "/r/", "/p/", "/n/", "/calendar/"))
     text = f"User-agent: *\n{hidden}\nSitemap: {pages.external(url_for('site.map_of_site'))}\n"
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
@@ -241,8 +241,7 @@ def without_language(path: str) -> Response:
 @blueprint.app_errorhandler(NotFound)
 def not_found(problem: NotFound) -> Any:
     """Pages of an event that has a new name are found there for ever; everything else is not found."""
-    if g.get("lang") is not None or request.endpoint == "site.theme":
-        moved = addresses.moved()
-        if moved is not None:
-            return moved
+    moved = addresses.moved()
+    if moved is not None:
+        return moved
     return errors.error_page(404, problem.message)

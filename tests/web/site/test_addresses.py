@@ -213,7 +213,7 @@ def test_sitemap_names_every_public_page_in_both_languages(app: Flask) -> None:
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     found = [loc.text for loc in tree.findall("s:url/s:loc", space)]
     pages = [
-        "", "werkstatt/", "werkstatt/programme", "werkstatt/speakers",
+        "", "archive", "werkstatt/", "werkstatt/programme", "werkstatt/speakers",
         *(f"werkstatt/programme/{i}" for i in ("begruessung", "orte-die-tragen", "netze-knuepfen", "raeume-oeffnen")),
         "werkstatt/anreise", "speakers/dr-daniel-maerz", "speakers/mara-weiland",
     ]  # fmt: skip
@@ -224,7 +224,8 @@ def test_sitemap_names_every_public_page_in_both_languages(app: Flask) -> None:
 
 def test_robots_hides_what_is_personal(app: Flask) -> None:
     assert visit(app, "/robots.txt").text.splitlines() == [
-        "User-agent: *", "Disallow: /admin/", "Disallow: /r/", "Disallow: /calendar/", "",
+        "User-agent: *", "Disallow: /admin/", "Disallow: /r/", "Disallow: /p/", "Disallow: /n/",
+        "Disallow: /calendar/", "",
         "Sitemap: http://localhost/sitemap.xml",
     ]  # fmt: skip
 

@@ -97,3 +97,12 @@ def test_draft_is_previewed_in_every_phase_and_takes_nothing(app: Flask, meeting
     assert visit(app, "/de/werkstatt/?as_of=closed").status_code == 404
     form = visit(app, f"/de/werkstatt/register?preview={token}&as_of=open")
     assert "Dies ist eine Vorschau." in form.text
+
+
+def test_desk_of_a_draft_has_its_accent(app: Flask, meeting: Meeting) -> None:
+    events.withdraw_event(meeting.event.id)
+    page = signed_in(app, "Otto").get("/admin/werkstatt/").text
+    found = re.search(r'href="(/theme/[^"]+)"', page)
+    assert found
+    url = unescape(found[1])
+    assert [visit(app, one).status_code for one in (url, url.split("&")[0])] == [200, 404]
