@@ -215,7 +215,7 @@ def test_sitemap_names_every_public_page_in_both_languages(app: Flask) -> None:
     pages = [
         "", "archive", "werkstatt/", "werkstatt/programme", "werkstatt/speakers",
         *(f"werkstatt/programme/{i}" for i in ("begruessung", "orte-die-tragen", "netze-knuepfen", "raeume-oeffnen")),
-        "werkstatt/anreise", "speakers/dr-daniel-maerz", "speakers/mara-weiland",
+        "werkstatt/venue", "werkstatt/anreise", "speakers/dr-daniel-maerz", "speakers/mara-weiland",
     ]  # fmt: skip
     assert found == [f"http://localhost/{lang}/{page}" for page in pages for lang in ("de", "en")]
     assert [visit(app, str(url).removeprefix("http://localhost")).status_code for url in found] == [200] * len(found)
