@@ -19,6 +19,7 @@ from eventsite.demo import (
     build_event,
     build_people,
     build_record,
+    build_releases,
     build_speakers,
     build_surveys,
     build_ways,
@@ -137,6 +138,8 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> tuple[di
         build_calls.call(built, until, os.environ["EVENTSITE_DEMO_PASSWORD"], EMAIL)
     with step("The next meeting: links of speakers"):
         page = build_speakers.speakers(built, until)
+    with step("The next meeting: a second release"), clock.freeze(until):
+        build_releases.change_rooms(built)
     if wanted.stage != "open":
         with step("The next meeting: allocation"):
             _allocate(built.event_id, built.at("12:00", -13))

@@ -41,8 +41,8 @@ class ComparisonForm(forms.Form):
 
         csrf = False
 
-    before = SelectField(_l("From"))
-    after = SelectField(_l("To"))
+    before = SelectField(_l("Before"))
+    after = SelectField(_l("From now on"))
 
 
 def _open_things(event: Any, items: list[ProgrammeItem]) -> list[Any]:

@@ -22,7 +22,7 @@ from eventsite.web.guard import organiser
 blueprint = Blueprint("affected", __name__)
 # Names and addresses of registered people are seen here, and mails go out.
 PERMISSION = "registrations.manage"
-NAMES_SHOWN = 50
+NAMES_SHOWN = 12
 
 
 class MailForm(forms.Form):
@@ -128,7 +128,7 @@ def mail(event: Any, number: int) -> Any:
 
 def _mail_form(row: ProgrammeRelease, texts: Texts) -> MailForm:
     usual = {code: messages_changes.usual_opening(texts, code) for code in i18n.languages()}
-    with_note = {code: "\n\n".join(part for part in (row.note.get(code), usual[code]) if part) for code in usual}
+    with_note = {code: "\n\n".join(part for part in (usual[code], row.note.get(code)) if part) for code in usual}
     return MailForm(data={"opening": with_note})
 
 

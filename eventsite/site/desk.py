@@ -15,7 +15,6 @@ PHASES: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         (
             (_l("Event"), "events_admin.settings", "event.edit"),
             (_l("Programme"), "programme_admin.programme", "programme.edit"),
-            (_l("Releases"), "programme_admin_releases.releases", "programme.edit"),
             (_l("Speakers"), "programme_admin_speakers.speakers", "programme.edit"),
             (_l("Call for workshops"), "proposal_desk.proposals", "proposals.review"),
             (_l("Logo"), "events_admin.logo", "event.edit"),
@@ -86,7 +85,8 @@ BELONG = {
     "call_desk": "proposal_desk",
     "proposal_sheet": "proposal_desk",
     "proposal_decisions": "proposal_desk",
-    "affected": "programme_admin_releases",
+    "programme_admin_releases": "programme_admin",
+    "affected": "programme_admin",
     "participant": "registration_admin",
     "participant_deeds": "registration_admin",
     "late_registration": "registration_admin",
