@@ -70,6 +70,7 @@ def test_every_reference_is_thought_of(app: Flask) -> None:
         "block.speaker_id",
         "contribution.speaker_id",
         "event_speaker.speaker_id",
+        "group_message.speaker_id",
         "material.speaker_id",
         "speaker.merged_into_id",
         "speaker_change.speaker_id",
