@@ -42,6 +42,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "eventsite.programme.admin_quick",
     "eventsite.programme.admin_tracks",
     "eventsite.programme.admin_speakers",
+    "eventsite.programme.admin_board",
     "eventsite.programme.admin_undo",
     "eventsite.programme.admin_releases",
     "eventsite.programme.admin_portraits",

@@ -16,6 +16,7 @@ from eventsite.core import clock, ids, pdf
 from eventsite.core.db import db, transaction
 from eventsite.demo import (
     build_calls,
+    build_draft,
     build_event,
     build_people,
     build_record,
@@ -119,6 +120,7 @@ def _next(host_ids: dict[str, int], wanted: Wanted, today: datetime) -> tuple[di
             events.change_event(built.event_id, capacity=wanted.size)
         rule = {"most": MOST_OF_ONE_ORGANISATION, "organisation": ""}
         allocation_rules.add_condition(built.event_id, "spread", rule, actor="demonstration")
+    build_draft.try_out(built, timedelta(days=1, hours=3))
     with step(f"The next meeting: {wanted.size} registrations"):
         until = min(today - timedelta(minutes=20), built.at("09:00", -14))
         guests = people_names.participants(wanted.size, wanted.seed + 1, NEXT_POPULAR, pins=True)

@@ -39,5 +39,7 @@ def undo(event: Any, step: str) -> Any:
     except Refused as refused:
         return _page(event, str(refused))
     flash(i18n._("Brought back.") if deed == "undo" else i18n._("Undone."))
+    if request.form.get("back") == "board":
+        return pages.see_other("programme_admin_board.board", event=event.slug, day=request.form.get("day", "")[:10])
     back = "programme_admin.programme" if request.form.get("back") == "programme" else "programme_admin_undo.steps"
     return pages.see_other(back, event=event.slug)

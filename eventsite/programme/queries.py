@@ -113,18 +113,17 @@ def slugs(event_id: int) -> set[str]:
     return set(db.session.scalars(select(ProgrammeItem.slug).where(ProgrammeItem.event_id == event_id)))
 
 
-def clashes(event: Event, known: list[ProgrammeItem] | None = None) -> list[Clash]:
+def clashes(event: Event, known: list[ProgrammeItem] | None = None, sets: list[Round] | None = None) -> list[Clash]:
     """What in the draft of an event cannot or should not be; what is cancelled is in nobody's way.
 
-    The items of the draft may be handed in.
+    `known` and `sets` are its items and rounds where they were read already.
     """
-    draft = items(event.id) if known is None else known
-    planned = [item for item in draft if item.cancelled_at is None]
+    planned = [item for item in (items(event.id) if known is None else known) if item.cancelled_at is None]
     has_steps = any(item.room is not None and not item.room.is_step_free for item in planned)
     step_free = needs.step_free(event) if has_steps else frozenset()
-    found = select(Round).where(Round.event_id == event.id)
-    sets = [PlannedRound(one.public_id, i18n.local(one.title)) for one in db.session.scalars(found)]
-    return rules_clashes.clashes([_planned(item, step_free) for item in planned], event.starts_at, event.ends_at, sets)
+    found = list(db.session.scalars(select(Round).where(Round.event_id == event.id))) if sets is None else sets
+    named = [PlannedRound(one.public_id, i18n.local(one.title)) for one in found]
+    return rules_clashes.clashes([_planned(item, step_free) for item in planned], event.starts_at, event.ends_at, named)
 
 
 def _planned(item: ProgrammeItem, step_free: frozenset[str]) -> Planned:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
 from typing import Any
 
 from eventsite.core import i18n
@@ -57,9 +56,17 @@ def clashes(
     """Everything in a draft that cannot or should not be, in order of time; an item may end when the next begins."""
     listed = sorted(items, key=lambda item: (item.starts_at, item.ends_at, item.uid))
     found = [clash for item in listed for clash in _alone(item, starts_at, ends_at)]
-    overlapping = [(a, b) for a, b in combinations(listed, 2) if a.starts_at < b.ends_at and b.starts_at < a.ends_at]
-    found += [clash for pair in overlapping for clash in _together(*pair)]
+    found += [clash for pair in _overlapping(listed) for clash in _together(*pair)]
     return found + list(_without_break(listed)) + list(_empty(rounds, listed))
+
+
+def _overlapping(listed: Sequence[Planned]) -> Iterator[tuple[Planned, Planned]]:
+    """All pairs at the same time; `listed` in order of time, so that each looks no further than its own end."""
+    for place, one in enumerate(listed):
+        for later in range(place + 1, len(listed)):
+            if listed[later].starts_at >= one.ends_at:
+                break
+            yield one, listed[later]
 
 
 def _alone(item: Planned, starts_at: datetime, ends_at: datetime) -> Iterator[Clash]:

@@ -32,6 +32,9 @@ FIELDS: dict[str, Any] = {
     "is_open_list": _l("People"),
     "cancelled_at": _l("Cancelled"),
     "cancel_reason": _l("Reason"),
+    "target_group": _l("Target group"),
+    "tags": _l("Tags"),
+    "track_id": _l("Track"),
 }
 PLACING = frozenset({"starts_at", "ends_at", "room_id"})
 

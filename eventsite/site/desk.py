@@ -81,6 +81,8 @@ BELONG = {
     "programme_admin_items": "programme_admin",
     "programme_admin_quick": "programme_admin",
     "programme_admin_tracks": "programme_admin",
+    "programme_admin_board": "programme_admin",
+    "programme_admin_undo": "programme_admin",
     "survey_results": "surveys",
     "call_desk": "proposal_desk",
     "proposal_sheet": "proposal_desk",
