@@ -17,7 +17,8 @@ OPEN_TO_ALL_ROLES = {
 }
 
 NEEDS = {"documentation_admin.create": "?kind=text"}  # pages that are nothing without an argument
-CHOOSING = {"allocation_admin.comparison"}  # answers 422 with the list while no runs are chosen
+# Nothing to show before something is chosen or made: runs to compare, a second release, a call.
+CHOOSING = {"allocation_admin.comparison", "programme_admin_releases.comparison", "call_desk.preview"}
 
 
 @pytest.fixture
