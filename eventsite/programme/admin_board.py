@@ -60,7 +60,7 @@ def _filled(form: Any, one: Any, room: str | None = None) -> None:
 def _page(form: Any, one: Any, **context: Any) -> Any:
     day = rules_board.local_day(one.starts_at, g.event.timezone).isoformat()
     address = url_for("programme_admin_board.board", day=day, _anchor=f"card-{one.public_id}")
-    context |= {"title": i18n._("Move “%(title)s”", title=i18n.local(one.title)), "submit": i18n._("Move")}
+    context |= {"title": i18n._("Reschedule “%(title)s”", title=i18n.local(one.title)), "submit": i18n._("Reschedule")}
     context |= {"back": (i18n._("Back to the board"), address), "button": Confirmation(), "one": one}
     return render_template("programme/admin/move.html", form=form, **{"refusal": "", "item": None, **context})
 

@@ -47,7 +47,7 @@ class ShiftForm(forms.Form):
 
     day = SelectField(_l("Day"))
     since = TimeField(
-        _l("From"),
+        _l("Starting at"),
         validators=[InputRequired(_l("Please give a time like 09:30."))],
         format=["%H:%M", "%H:%M:%S"],
         description=_l("Everything that begins then or later"),
