@@ -1,4 +1,4 @@
-"""The feed of changes of a programme (Atom, RFC 4287): an entry per release, with ids that never change."""
+"""News of an event as a feed (Atom, RFC 4287): an entry per release and per announcement, with ids that never change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,23 +11,39 @@ from markupsafe import escape
 from eventsite.calendars.schedule import FORBIDDEN, guid
 from eventsite.core import i18n, text
 from eventsite.core.i18n import _, ngettext
+from eventsite.core.i18n import lazy_gettext as _l
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 30  # entries
 
 
+ANNOUNCED = {
+    "called_off": _l("The event is called off"),
+    "back_on": _l("The event takes place after all"),
+    "moved": _l("The event has a new date"),
+}
+
+
 @dataclass(frozen=True)
 class News:
-    """What visitors are told of one release; the first one tells that the programme is there."""
+    """What visitors are told of one release (the first one tells that the programme is there) or announcement."""
 
     number: int
     released_at: datetime
     note: dict[str, str]
     sentences: Sequence[str]
+    kind: str = "release"  # or a key of ANNOUNCED
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page, and what its id is made of."""
+        return f"{'release' if self.kind == 'release' else 'announcement'} {self.number}"
 
     @property
     def title(self) -> str:
         """What the entry is called in the current language."""
+        if self.kind in ANNOUNCED:
+            return str(ANNOUNCED[self.kind])
         if self.number == 1:
             return _("The programme is published")
         if not self.sentences:
@@ -54,8 +70,15 @@ def news_of(summaries: Sequence[Any], told: Any) -> list[News]:
     return found
 
 
+def announcements(rows: Sequence[Any], notice: dict[str, str]) -> list[News]:
+    """What was announced, the last one first; only the last still has its reason."""
+    return [
+        News(row.id, row.created_at, notice if number == 0 else {}, [], row.kind) for number, row in enumerate(rows)
+    ]
+
+
 def to_atom(source: Source, listed: Sequence[News]) -> bytes:
-    """The feed in the current language; its date is that of the last release."""
+    """The feed in the current language; its date is that of the latest news."""
     ElementTree.register_namespace("", ATOM)
     language, event = i18n.current_language(), source.event
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
@@ -67,11 +90,11 @@ def to_atom(source: Source, listed: Sequence[News]) -> bytes:
     _put(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), "name", event.contact_name or i18n.local(event.title))
     for one in listed[:MOST]:
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        _put(entry, "id", f"urn:uuid:{guid(f'{event.public_id} release {one.number} {language}')}")
+        _put(entry, "id", f"urn:uuid:{guid(f'{event.public_id} {one.anchor} {language}')}")
         _put(entry, "title", one.title)
         _put(entry, "published", _instant(one.released_at))
         _put(entry, "updated", _instant(one.released_at))
-        _link(entry, "alternate", f"{source.page}#release-{one.number}", "text/html")
+        _link(entry, "alternate", f"{source.page}#{one.anchor.replace(' ', '-')}", "text/html")
         _put(entry, "content", _content(one), type="html")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(feed, encoding="utf-8") + b"\n"
 

@@ -59,7 +59,11 @@ def personal_entries(registration: Registration, base_url: str) -> list[Entry]:
     programme = programmes.released(event.id)
     if registration.status != Status.CONFIRMED or programme is None:
         return _with_alarms([whole], registration)
-    general = [entries.item_entry(item, frame) for item in programme.everything if item["round"] is None]
+    general = [
+        entries.with_online_link(entries.item_entry(item, frame), item, clock.now())
+        for item in programme.everything
+        if item["round"] is None
+    ]
     found = [*general, *_workshops(registration.public_id, programme, frame, own)]
     listed = [replace(whole, is_busy=not found), *sorted(found, key=lambda entry: (entry.starts_at, entry.uid))]
     return _with_alarms(listed, registration)
@@ -86,7 +90,8 @@ def _workshops(owner: str, programme: Programme, frame: Frame, own: _Own) -> lis
         if item is None:
             found.append(entries.own_round(one, frame, owner=owner, **given))
         else:
-            found.append(entries.own_workshop(item, frame, round_uid=one["uid"], owner=owner, **given))
+            entry = entries.own_workshop(item, frame, round_uid=one["uid"], owner=owner, **given)
+            found.append(entries.with_online_link(entry, item, clock.now()))
     waited = [by_id[item_id] for item_id in own.waiting if item_id in by_id]
     return found + [entries.waiting_entry(item, frame, owner=owner) for item in waited]
 

@@ -1,4 +1,4 @@
-"""What changed in the programme, as a page and as a feed."""
+"""What changed, as a page and as a feed: releases of the programme, and what was announced of the event."""
 
 from typing import Any
 
@@ -10,13 +10,16 @@ from eventsite.events.models import Event
 from eventsite.programme import changes as told
 from eventsite.programme import queries_releases
 from eventsite.programme.views_released import address, graph
+from eventsite.registration.queries_coming import announcements
 from eventsite.web.guard import public_page
 
 blueprint = Blueprint("programme_changes", __name__)
 
 
 def _news(event: Event) -> list[changes.News]:
-    return changes.news_of(queries_releases.summaries(event.id), told.public)
+    released = changes.news_of(queries_releases.summaries(event.id), told.public)
+    announced = changes.announcements(announcements(event.id), event.notice)
+    return sorted([*announced, *released], key=lambda one: one.released_at, reverse=True)
 
 
 @blueprint.get("/<lang:lang>/<event>/changes")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from eventsite.core import i18n
 from eventsite.core.i18n import _
-from eventsite.core.ical import CANCELLED, CONFIRMED, TENTATIVE, Entry, Mailbox
+from eventsite.core.ical import CANCELLED, CONFIRMED, TENTATIVE, Conference, Entry, Mailbox
 from eventsite.programme import rules
 
 # A swap of workshops outranks every change of a released item, so that SEQUENCE rises with each of the two.
@@ -144,6 +144,23 @@ def item_entry(item: dict[str, Any], frame: Frame) -> Entry:
         is_busy=item["kind"] not in rules.QUIET_KINDS,
         related_to=f"{frame.uid}@{frame.host}",
         language=frame.language,
+    )
+
+
+def with_online_link(entry: Entry, item: dict[str, Any], now: datetime) -> Entry:
+    """The entry with the way in from afar once its time has come, for the entitled only (RFC 7986 § 5.11).
+
+    That changes the entry at an instant known beforehand, so that it is the date of the change.
+    """
+    begin = rules.online_from(item["starts_at"], item["online_from"])
+    if not item["online_url"].startswith(("https://", "http://")) or now < begin or entry.status == CANCELLED:
+        return entry
+    link = Conference(item["online_url"], entry.summary)
+    return replace(
+        entry,
+        conferences=(link,),
+        description=f"{entry.description}\n\n{item['online_url']}",
+        last_modified=max(entry.last_modified, begin),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from eventsite.core.db import db
-from eventsite.registration.models import Registration
+from eventsite.registration.models import Announcement, Registration
 from eventsite.registration.rules import Status
 
 UNANSWERED: tuple[Any, ...] = (
@@ -49,3 +49,9 @@ def unanswered(event_id: int, *, limit: int, offset: int = 0) -> list[Registrati
     """Those with a place who were asked and have not answered, by name."""
     query = select(Registration).where(Registration.event_id == event_id, *UNANSWERED)
     return list(db.session.scalars(query.order_by(Registration.sort_name, Registration.id).limit(limit).offset(offset)))
+
+
+def announcements(event_id: int) -> list[Announcement]:
+    """What was announced of an event, the last one first."""
+    query = select(Announcement).where(Announcement.event_id == event_id)
+    return list(db.session.scalars(query.order_by(Announcement.id.desc())))
