@@ -1,11 +1,12 @@
 """Languages in addresses, redirects that stay on the site, pager, and what every template may use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Rule
 
 from eventsite.core import i18n, templates
 
@@ -18,9 +19,28 @@ class LanguageConverter(BaseConverter):
         self.regex = "|".join(i18n.languages())
 
 
+class LazyRule(Rule):
+    """A route whose addresses are first made when one is asked for.
+
+    Werkzeug writes and compiles two functions for each route at the start; for hundreds of routes that was two thirds
+    of the time the application needs to come up, and most of them are never asked for.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made: Callable[..., tuple[str, str]] | None = None
+
+        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+            nonlocal made
+            made = made or Rule._compile_builder(rule, append_unknown)
+            return made(rule, **values)
+
+        return build
+
+
 def configure(app: Flask) -> None:
     """Takes the language from the address and puts it (and the event) into the addresses of links."""
     app.url_map.converters["lang"] = LanguageConverter
+    app.url_rule_class = LazyRule
     templates.install(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(here=here, other_languages=other_languages, external=external, preview_token=_preview)

@@ -35,7 +35,7 @@ def walk(site: Site, email: str, password: str) -> Walk:
         return whole_site(app, site.base, personal=starts, organisers=organisers, email=email, password=password)
 
 
-def chosen(walked: Walk, endpoint: str, most: int = 3) -> list[Answer]:
+def chosen(walked: Walk, endpoint: str, most: int = 2) -> list[Answer]:
     """Some pages of one route, of different languages, events and parameters where there are several."""
     pages = [one for one in walked.pages() if one.endpoint == endpoint and one.status == 200]
     first: dict[tuple[object, object], Answer] = {}
