@@ -91,8 +91,8 @@ class AnswerForm(SectionForm):
     """Whether the person comes."""
 
     said = RadioField(
-        _l("Do you come?"), validators=[forms.Required(_l("Please choose an answer."))],
-        choices=lambda: forms.options([("yes", _l("Yes, I come")), ("no", _l("No, I cannot come"))]),
+        _l("Will you be there?"), validators=[forms.Required(_l("Please choose an answer."))],
+        choices=lambda: forms.options([("yes", _l("Yes, I will be there")), ("no", _l("No, I cannot come"))]),
     )  # fmt: skip
 
 

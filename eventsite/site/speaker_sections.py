@@ -216,7 +216,7 @@ def _part(place: Place) -> Part:
 
 KINDS: dict[str, Kind] = {
     "answer": Kind(
-        forms.AnswerForm, _l("Do you come?"), lambda p: {"said": getattr(_part(p).contribution, "answer", "") or None},
+        forms.AnswerForm, _l("Will you be there?"), lambda p: {"said": getattr(_part(p).contribution, "answer", "") or None},
         _answer, is_quick=False, is_own=True, wanted=("answer",),
     ),
     "words": Kind(
