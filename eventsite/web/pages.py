@@ -29,7 +29,7 @@ class LazyRule(Rule):
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         made: Callable[..., tuple[str, str]] | None = None
 
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
             nonlocal made
             made = made or Rule._compile_builder(rule, append_unknown)
             return made(rule, **values)
