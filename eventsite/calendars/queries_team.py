@@ -12,6 +12,7 @@ from eventsite.core.db import db
 from eventsite.core.errors import NotFound
 from eventsite.core.ical import CONFIRMED, TENTATIVE, Entry
 from eventsite.events.models import Event
+from eventsite.people import rules as roles
 from eventsite.people.models import Account, Membership
 from eventsite.programme import differences, entries, queries_releases, snapshot
 from eventsite.programme import queries as programmes
@@ -31,23 +32,38 @@ def holder(link_id: int) -> Account:
 
 
 def team_entries(account: Account, base_url: str) -> list[Entry]:
-    """What an organiser works on: each event, its draft (what is not released is tentative), and the duties."""
-    query = select(Event).where(Event.ends_at > clock.now() - KEPT).order_by(Event.starts_at, Event.id).limit(MOST)
+    """What an organiser works on: each event, its draft (what is not released is tentative), and the duties.
+
+    A role that may not look at an event gets nothing of it, one that does not edit the programme what is released.
+    """
+    mine = (Membership.event_id == Event.id) & (Membership.account_id == account.id)
+    query = select(Event, Membership.role).outerjoin(Membership, mine).where(Event.ends_at > clock.now() - KEPT)
     if not account.is_owner:
-        query = query.join(Membership, Membership.event_id == Event.id).where(Membership.account_id == account.id)
-    found = db.session.scalars(query.options(joinedload(Event.venue), selectinload(Event.hosts)))
-    return [entry for event in found for entry in _of_event(event, base_url)]
+        viewing = [role for role in roles.ROLES if roles.may(role, "event.view", is_owner=False)]
+        query = query.where(Membership.role.in_(viewing))
+    query = query.options(joinedload(Event.venue), selectinload(Event.hosts))
+    found = db.session.execute(query.order_by(Event.starts_at, Event.id).limit(MOST)).all()
+    return [
+        entry
+        for event, role in found
+        for entry in _of_event(event, base_url, edits=roles.may(role, "programme.edit", is_owner=account.is_owner))
+    ]
 
 
-def _of_event(event: Event, base_url: str) -> list[Entry]:
+def _of_event(event: Event, base_url: str, *, edits: bool) -> list[Entry]:
     frame = entries.frame_of(event, base_url)
     whole = entries.event_entry(event, frame, is_busy=False)
     is_public = event.published_at is not None and event.published_at <= clock.now()
     listed = [
         whole if is_public or whole.status != CONFIRMED else replace(whole, status=TENTATIVE),
-        *_draft(event, frame),
+        *(_draft(event, frame) if edits else _released(event, frame)),
     ]
     return [*listed, *duties.entries(event, frame, f"{base_url}/admin/{event.slug}/")]
+
+
+def _released(event: Event, frame: entries.Frame) -> list[Entry]:
+    programme = programmes.released(event.id)
+    return [entries.item_entry(item, frame) for item in programme.everything] if programme else []
 
 
 def _draft(event: Event, frame: entries.Frame) -> list[Entry]:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -21,9 +22,9 @@ from tests.organisers import make_account, signed_in
 PAGE = "/admin/account/calendar"
 
 
-def made(app: Flask, meeting: Meeting, name: str = "Anna") -> tuple[FlaskClient, str]:
+def made(app: Flask, meeting: Meeting, name: str = "Anna", role: str = "organiser") -> tuple[FlaskClient, str]:
     """Somebody of the team, signed in, and the address of the own calendar."""
-    make_account(name, event_id=meeting.event.id)
+    make_account(name, event_id=meeting.event.id, role=role)
     client = signed_in(app, name)
     return client, renewed(client)
 
@@ -74,6 +75,17 @@ def test_only_own_events_stand_there(app: Flask) -> None:
     assert visit(app, renewed(client)).data.count(b"BEGIN:VEVENT") == 0
     _anna, path = made(app, meeting)
     assert visit(app, path).data.count(b"BEGIN:VEVENT") == 8
+
+
+@pytest.mark.parametrize(
+    ("role", "number", "sees_draft"), [("editor", 9, True), ("helper", 8, False), ("reviewer", 0, False)]
+)
+def test_calendar_shows_no_more_than_the_role_may_see(app: Flask, role: str, number: int, sees_draft: bool) -> None:
+    meeting = make_meeting()
+    programme.create_item(meeting.event.id, kind="talk", title=words("Geheim"), starts_at=at(9), ends_at=at(10))
+    _client, path = made(app, meeting, "Rita", role)
+    shown = visit(app, path).text
+    assert (shown.count("BEGIN:VEVENT"), "Geheim" in shown) == (number, sees_draft)
 
 
 def test_draft_event_is_tentative(app: Flask) -> None:
