@@ -146,7 +146,8 @@ def _write_some(event_id: int) -> int:
         for proposal_id in due:
             one = queries.whole(proposal_id)
             decision, one.told_at = one.decision, clock.now()
-            if rules.after(one.state, decision) is not None:
+            # Who has had everything deleted meanwhile is told nothing, and keeps nobody else waiting.
+            if decision and rules.after(one.state, decision) is not None:
                 service.change_state(one, decision, one.decided_by)
                 cause = f"{decision}:{one.released_at:%Y%m%d%H%M%S%f}"
                 service.put(messages.letter(messages.DECISION_KINDS[decision], event, one), one, event, cause)

@@ -140,6 +140,17 @@ def test_withdrawn_on_the_way_gets_no_decision(app: Flask, meeting: Meeting) -> 
     assert (states(meeting.event.id), len(mails())) == (["withdrawn"], before)
 
 
+def test_erased_on_the_way_keeps_nobody_else_waiting(app: Flask, meeting: Meeting) -> None:
+    event_id, made = meeting.event.id, [propose(meeting.event.id, number) for number in (1, 2)]
+    service_review.prepare(event_id, [one.public_id for one in made], "accept", actor="test")
+    service_review.send(event_id, 2, actor="test")
+    service.forget(made[0].id, actor="proposer")
+    before = len(mails())
+    service_review.write_due()
+    assert states(event_id) == ["withdrawn", "accepted"]
+    assert [to for to, _subject in mails()[before:]] == ["person2@example.org"]
+
+
 @both_databases
 def test_two_organisers_land_one_item(app: Flask, meeting: Meeting) -> None:
     event_id = meeting.event.id
