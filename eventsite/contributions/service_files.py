@@ -12,7 +12,7 @@ from eventsite.core.db import transaction
 from eventsite.core.errors import NotFound, Refused
 from eventsite.core.i18n import lazy_gettext as _l
 from eventsite.media import filetypes
-from eventsite.programme import portraits
+from eventsite.programme import portraits, service_speakers
 
 SOURCE_WIDTH = 1200  # pixels: enough to cut another part out of it later
 PORTRAIT_WIDTH = 480
@@ -43,8 +43,18 @@ def propose_portrait(
     with transaction():
         speaker = service.lock(speaker_id)
         row = _portrait(speaker_id)
+        if not content and _waiting_source(speaker_id) != source:  # another picture came in between
+            raise Refused(_l("Please choose a picture."))
+        former = {key for key in (row.cut_key, row.source_key) if key} if row is not None else set()
         value["rights_at"] = clock.now().isoformat()
         service.put(speaker_id, None, "portrait", queries.profile_values(speaker)["portrait"], value, author, row)
+        gone = service_speakers.unused(former)
+    _delete(gone)
+
+
+def _delete(keys: list[str]) -> None:
+    for key in keys:
+        storage.delete(key)
 
 
 def _portrait(speaker_id: int) -> SpeakerChange | None:
@@ -74,16 +84,14 @@ def send_material(
     `replaces` is the public id of an earlier one: its address leads to the new version once that is approved.
     """
     found = filetypes.recognise(content, filename)
+    with transaction():
+        _get_replaced(speaker_id, item_id, replaces)  # what is refused is not stored first
     key = storage.put(content)
     with transaction() as session:
         service.lock(speaker_id)
+        former = _get_replaced(speaker_id, item_id, replaces)
         item = service.get_own_item(speaker_id, item_id)
-        former = get_own(speaker_id, replaces) if replaces else None
-        if former is not None and former.item_id != item_id:
-            raise NotFound
-        mine = select(func.count(Material.id)).where(Material.speaker_id == speaker_id, Material.item_id == item_id)
-        if former is None and (session.scalar(mine) or 0) >= MOST_MATERIALS:
-            raise Refused(_l("There are many files here already. Please replace one of them."))
+        before = {former.key} if former is not None else set()
         values: dict[str, Any] = {
             "title": title.strip() or i18n.local(item.title),
             "filename": filetypes.safe_name(filename, found),
@@ -100,7 +108,22 @@ def send_material(
             setattr(row, name, value)
         session.add(row)
         session.flush()
-        return row
+        gone = service_speakers.unused(before)
+    _delete(gone)
+    return row
+
+
+def _get_replaced(speaker_id: int, item_id: int, replaces: str) -> Material | None:
+    """The file that another one is to replace; refuses a further one where there are many."""
+    with transaction() as session:
+        service.get_own_item(speaker_id, item_id)
+        former = get_own(speaker_id, replaces) if replaces else None
+        if former is not None and former.item_id != item_id:
+            raise NotFound
+        mine = select(func.count(Material.id)).where(Material.speaker_id == speaker_id, Material.item_id == item_id)
+        if former is None and (session.scalar(mine) or 0) >= MOST_MATERIALS:
+            raise Refused(_l("There are many files here already. Please replace one of them."))
+        return former
 
 
 def get_own(speaker_id: int, public_id: str) -> Material:
@@ -120,4 +143,8 @@ def take_back(speaker_id: int, public_id: str) -> None:
         row = get_own(speaker_id, public_id)
         if row.download_id is not None:
             raise Refused(_l("This file is approved already. Please write to the organisers to take it away."))
+        key = row.key
         session.delete(row)
+        session.flush()
+        gone = service_speakers.unused([key])
+    _delete(gone)

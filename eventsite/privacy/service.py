@@ -5,7 +5,7 @@ The rows stay without names, so that figures and places of the past remain true.
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from eventsite.contributions import service_retention as contributions
 from eventsite.core import audit, clock, ids
@@ -109,7 +109,7 @@ def _erase_lists(event_id: int) -> None:
             .where(
                 OutboxMessage.person_id.is_(None)
                 & (OutboxMessage.cause.like("invitation:%") | OutboxMessage.cause.like("group:%"))
-                | OutboxMessage.cause.like("speaker:%")
+                | or_(*(OutboxMessage.cause.like(one) for one in ("speaker:%", "news:%:speaker:%", "release:%")))
             )
             .values(**_EMPTY_MAIL, state="sent", blanked_at=clock.now())
         )

@@ -1,5 +1,6 @@
 """Verbs of profiles: who appears on stage, and the portrait."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Text, select, type_coerce
@@ -146,7 +147,7 @@ def _replace_portrait(speaker_id: int, **values: Any) -> None:
             values["portrait_files"] += [*former, {"format": portraits.FORMER, "key": speaker.portrait_key, "width": 0}]
         change_speaker(speaker_id, **values)
         session.flush()
-        gone = sorted(key for key in before - _keys(speaker) if not _is_used(key))
+        gone = unused(before - _keys(speaker))
     for key in gone:
         storage.delete(key)
 
@@ -154,6 +155,11 @@ def _replace_portrait(speaker_id: int, **values: Any) -> None:
 def _keys(speaker: Speaker) -> set[str]:
     known = {speaker.portrait_key, speaker.portrait_original_key, *(one["key"] for one in speaker.portrait_files or [])}
     return {key for key in known if key}
+
+
+def unused(keys: Iterable[str]) -> list[str]:
+    """Those of these files that no table names any more, so that they can be deleted."""
+    return sorted(key for key in set(keys) if not _is_used(key))
 
 
 def _is_used(key: str) -> bool:

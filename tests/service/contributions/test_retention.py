@@ -7,13 +7,16 @@ from flask import Flask
 
 from eventsite.contributions import rules, service, service_files, service_links, service_retention
 from eventsite.contributions.models import Contribution, ContributionConsent, ContributionNeed, Material, SpeakerChange
-from eventsite.core import clock, storage
+from eventsite.core import clock, jobs, storage
 from eventsite.core.db import db
+from eventsite.core.errors import NotFound
 from eventsite.privacy import rules as retention
 from eventsite.privacy import service as privacy
+from eventsite.site import announcing
 from tests.conftest import both_databases
 from tests.contributing import make_staged, picture
 from tests.meeting import Meeting, words
+from tests.registering import mails
 from tests.service.privacy.test_requests import traces
 
 ODD = "Unverwechselbar"
@@ -86,3 +89,34 @@ def test_item_with_proposals_can_still_be_deleted(meeting: Meeting) -> None:
 
     programme.delete_item(meeting.items["first"].id)
     assert count(Material, SpeakerChange) == [0, 2]
+
+
+def test_what_is_replaced_or_withdrawn_leaves_no_file(meeting: Meeting) -> None:
+    märz, item = meeting.speakers["märz"].id, meeting.items["first"].id
+    told = {"credit": ODD, "focus": (0.5, 0.5), "has_rights": True, "author": "speaker"}
+    before = set(storage.keys())
+    service_files.propose_portrait(märz, picture(800, 800), **told)
+    assert (len(before), len(set(storage.keys()) & before)) == (3, 1)  # the former picture and its section are gone
+    first = service_files.send_material(märz, item, b"a,b\n1,2\n", "a.csv", title="", publish_after=None).public_id
+    service_files.send_material(märz, item, b"a,b\n3,4\n", "a.csv", title="", publish_after=None, replaces=first)
+    assert len(set(storage.keys())) == 4
+    service_files.take_back(märz, first)
+    assert len(set(storage.keys())) == 3
+
+
+def test_file_that_is_refused_is_not_stored(meeting: Meeting) -> None:
+    märz, before = meeting.speakers["märz"].id, set(storage.keys())
+    with pytest.raises(NotFound):
+        service_files.send_material(
+            märz, meeting.items["second"].id, b"x,y\n", "x.csv", title="", publish_after=None
+        )
+    assert set(storage.keys()) == before
+
+
+def test_mails_to_speakers_lose_their_addresses_with_the_identities(meeting: Meeting) -> None:
+    announcing.call_off(meeting.event.id, words("Sturm."), actor="anna")
+    jobs.run_sweeps()
+    assert [to for to, _subject in mails()] == ["maerz@example.org"] * 2
+    with clock.freeze(meeting.event.ends_at + retention.RETENTION["identity"]):
+        privacy.erase_due()
+    assert [to for to, _subject in mails()] == [""] * 2
