@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from difflib import SequenceMatcher
@@ -47,6 +48,7 @@ CONSENTS: dict[str, Any] = {
 }
 ANSWERS: dict[str, Any] = {"yes": _l("Yes"), "ask": _l("Please ask me first"), "no": _l("No")}
 MOST_REMINDERS = 5
+MOST_PAIRS = 2_500_000  # of equal words in two texts that are compared: some 1500 words of prose
 MOST_DAYS = 60
 REMIND_AT = time(9)
 DAY = (time(8), time(20))  # mails to speakers leave only then, by the clock of the event
@@ -154,9 +156,24 @@ def texts(field: str, value: Any) -> dict[str, str]:
     return {"": str(value or "")}
 
 
+def _cut(before: str, after: str) -> Iterator[tuple[list[str], list[str]]]:
+    for pattern in (r"\s+|[^\s]+", r"[^\n]*\n|[^\n]+"):
+        yield re.findall(pattern, before), re.findall(pattern, after)
+    yield [before], [after]
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """How many pairs of equal pieces there are: what a comparison costs, again and again."""
+    there = Counter(new)
+    return sum(number * there[piece] for piece, number in Counter(old).items())
+
+
 def difference(before: str, after: str) -> list[tuple[str, str]]:
-    """The way from one text to another in words: pieces that are ("same"), go ("out") or come ("in")."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    """The way from one text to another in words: pieces that are ("same"), go ("out") or come ("in").
+
+    Where a text repeats so much that words would take minutes, in lines, and where these do so too, as a whole.
+    """
+    old, new = next(two for two in _cut(before, after) if _pairs(*two) <= MOST_PAIRS)
     found: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -1,6 +1,7 @@
 """What is wanted and missing, how two people's words are joined, what changed between two texts, when a link ends."""
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,14 @@ def test_difference_names_the_words() -> None:
         ("in", "lehrt"),
         ("same", " viel"),
     ]
+
+
+@pytest.mark.parametrize(("word", "pieces"), [("a ", 2), ("a\n", 2)])
+def test_difference_of_endless_repetition_is_told_at_once(word: str, pieces: int) -> None:
+    before, after = word * 5000, (word * 3 + "b ") * 1250
+    start = monotonic()
+    assert len(rules.difference(before, after)) == pieces
+    assert monotonic() - start < 1
 
 
 def test_link_ends_some_weeks_after_the_last_event() -> None:
