@@ -139,11 +139,13 @@ def wants_more() -> bool:
 
 def sheet(call: Call, base: type[forms.Form] = forms.Form, proposal: Proposal | None = None) -> Sheet:
     """The form of a new proposal, or of a known one; filled with what was sent."""
-    is_draft = is_draft_wanted()
+    is_draft = is_draft_wanted() and (proposal is None or proposal.state not in rules.OPEN_STATES)
+    is_agreed = proposal is not None and proposal.state != rules.State.DRAFT
     asked = [replace(one, is_required=one.is_required and not is_draft) for one in queries.asked(call)]
     given = queries.answers(call, proposal) if proposal is not None else []
     questionnaire = Questionnaire(asked, clock.now(), {one.key: value for one, value in given})
-    fields = _fields(call, is_draft=is_draft, rows=_rows_wanted(call, proposal), is_known=proposal is not None)
+    rows, is_known = _rows_wanted(call, proposal), proposal is not None
+    fields = _fields(call, is_draft=is_draft, rows=rows, is_known=is_known, is_agreed=is_agreed)
     made = type("CallForm", (base,), {**fields, **questionnaire.fields()})
     data = {**_filled(proposal), **questionnaire.values()} if proposal is not None else None
     return Sheet(call, made(data=data), questionnaire, is_draft)
@@ -158,7 +160,7 @@ def _rows_wanted(call: Call, proposal: Proposal | None) -> int:
     return min(rules.MOST_PEOPLE, max(1, shown) + (MORE_ROWS if wants_more() else 0))
 
 
-def _fields(call: Call, *, is_draft: bool, rows: int, is_known: bool) -> dict[str, Any]:
+def _fields(call: Call, *, is_draft: bool, rows: int, is_known: bool, is_agreed: bool) -> dict[str, Any]:
     must = not is_draft
     fields: dict[str, Any] = {
         "title": forms.line(_l("Title"), required=must, most=160),
@@ -181,6 +183,7 @@ def _fields(call: Call, *, is_draft: bool, rows: int, is_known: bool) -> dict[st
         fields.update(_person(number, has_address=number > 0 or not is_known))
     if not is_known:
         fields["website"] = forms.line(_l("Leave this field empty"), most=2000, checks=[_Empty()])
+    if not is_agreed:  # a draft has not said so yet
         fields["is_allowed"] = forms.tick(
             _l("I may propose this, and everybody I name here knows about it"),
             validators=[] if is_draft else [forms.Required(_l("Please confirm this."))],

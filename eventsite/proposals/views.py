@@ -8,6 +8,7 @@ from eventsite.core import clock, i18n
 from eventsite.core.errors import NotFound, Refused
 from eventsite.events import rules as event_rules
 from eventsite.events.models import Event
+from eventsite.people.rules import email_key
 from eventsite.programme import rules as programme
 from eventsite.proposals import forms as fields
 from eventsite.proposals import queries, rules, service
@@ -17,6 +18,7 @@ from eventsite.web.guard import public, public_page
 
 blueprint = Blueprint("proposals", __name__)
 MOST_IN_TEN_MINUTES = 60  # forms of one network, mistakes included
+MOST_AN_HOUR = 10  # proposals and drafts of one address, each of which brings a mail
 
 
 class LinkForm(forms.Form):
@@ -70,6 +72,8 @@ def propose(event: Event) -> Any:
         security.limit("propose", times=MOST_IN_TEN_MINUTES, minutes=10)
     if not sheet.is_accepted():
         return _form(sheet, 422 if sheet.form.is_submitted() else 200)
+    # Nobody's mailbox is filled by somebody who types its address here.
+    security.limit(f"propose {email_key(sheet.form['email_0'].data)}", times=MOST_AN_HOUR, minutes=60)
     try:
         service.propose(event.id, sheet.contents(), language=i18n.current_language(), is_draft=sheet.is_draft)
     except Refused as refusal:

@@ -114,7 +114,7 @@ def mail(event: Any, number: int) -> Any:
         return pages.see_other("affected.people", event=event.slug, number=number, **_asked(look.chosen))
     if form.validate_on_submit() and request.form.get("deed") == "send":
         try:
-            seen = int(form.seen.data or 0) if (form.seen.data or "").isdigit() else 0
+            seen = forms.counted(form.seen.data)
             opening, actor = form.opening.data, g.account.public_id
             service_affected.send(event.id, number, look.chosen, opening, seen=seen, actor=actor)
         except Refused as refusal:

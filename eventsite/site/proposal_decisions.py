@@ -31,9 +31,8 @@ def overview(event: Any) -> Any:
     """What is prepared, by decision, and how the mails read; the button sends all of them."""
     form, slug, refused = SendForm(), event.slug, ""
     if form.validate_on_submit():
-        text = form.number.data or ""
         try:
-            number = service_review.send(event.id, int(text) if text.isdecimal() else -1, actor=g.account.public_id)
+            number = service_review.send(event.id, forms.counted(form.number.data), actor=g.account.public_id)
         except Refused as refusal:
             refused = str(refusal)
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
-from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing import BaseConverter, IntegerConverter, Rule
 
 from eventsite.core import i18n, templates
 
@@ -17,6 +17,12 @@ class LanguageConverter(BaseConverter):
     def __init__(self, url_map: Any, *args: Any) -> None:
         super().__init__(url_map, *args)
         self.regex = "|".join(i18n.languages())
+
+
+class NumberConverter(IntegerConverter):
+    """A number in an address, no larger than a database takes; any other leads nowhere."""
+
+    regex = "[0-9]{1,9}"
 
 
 class LazyRule(Rule):
@@ -39,7 +45,7 @@ class LazyRule(Rule):
 
 def configure(app: Flask) -> None:
     """Takes the language from the address and puts it (and the event) into the addresses of links."""
-    app.url_map.converters["lang"] = LanguageConverter
+    app.url_map.converters.update(lang=LanguageConverter, int=NumberConverter)
     app.url_rule_class = LazyRule
     templates.install(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

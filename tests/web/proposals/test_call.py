@@ -127,6 +127,25 @@ def test_draft_needs_only_who_writes_it(app: Flask, client: FlaskClient, meeting
     assert "Lernorte finden" in visit(app, edit).text
 
 
+def test_draft_is_sent_off_only_with_the_word_of_those_named(app: Flask, client: FlaskClient, meeting: Meeting) -> None:
+    post_form(client, FORM, {**FILLED, "is_allowed": "", "deed": "draft"})
+    edit, silent = page_of(only(), "edit"), {**FILLED, "is_allowed": ""}
+    told = visit(app, edit, "POST", data=silent)
+    assert (told.status_code, "Bitte bestätigen Sie das." in told.text, only().state) == (422, True, "draft")
+    assert 'name="is_allowed"' in visit(app, edit).text
+    assert visit(app, edit, "POST", data=FILLED).status_code == 303
+    emptied = visit(app, edit, "POST", data={**silent, "title": "", "deed": "draft"})  # sent off, it is no draft any more
+    assert (emptied.status_code, only().title) == (422, "Lernorte finden")
+    assert visit(app, edit, "POST", data={**silent, "title": "Neu"}).status_code == 303
+
+
+def test_nobodys_mailbox_is_filled_by_drafts(app: Flask, client: FlaskClient, meeting: Meeting) -> None:
+    draft = {**FILLED, "deed": "draft", "csrf_token": csrf_token(client, FORM)}
+    kept = [client.post(FORM, data={**draft, "title": f"Entwurf {number}"}).status_code for number in range(11)]
+    other = client.post(FORM, data={**draft, "email_0": "other@example.org"}).status_code
+    assert (kept, other) == ([303] * 10 + [429], 303)
+
+
 def test_times_of_the_call_are_kept(app: Flask, client: FlaskClient, meeting: Meeting) -> None:
     one, event_id = propose(meeting.event.id), meeting.event.id
     token = csrf_token(client, FORM)
@@ -254,7 +273,9 @@ def test_rate_comment_tag_decide_and_land(app: Flask, meeting: Meeting) -> None:
     assert (done.status_code, fresh(one.id).state) == (303, "review")
     decisions = f"{LIST}/decisions"
     assert "Ihr Vorschlag ist angenommen" in client.get(decisions).text
-    assert post_form(client, decisions, {"number": "1"}).status_code == 409
+    for number in ("1", "9" * 5000, "²"):
+        assert post_form(client, decisions, {"number": number}).status_code == 409
+    assert post_form(client, f"{first}/comments/{'9' * 40}/removal", {}, page=first).status_code == 404
     assert post_form(client, decisions, {"number": "2"}).status_code == 303
     service_review.write_due()
     landing = f"{first}/landing"

@@ -49,8 +49,9 @@ def test_from_the_release_to_the_mail(app: Flask, meeting: Meeting) -> None:
     words_ = {"opening-de": "Liebe Leute, es wird später.", "opening-en": "It will be later.", "seen": "3"}
     seen = post_form(client, address, {**words_, "deed": "look"})
     assert (seen.status_code, "Liebe Leute, es wird später." in seen.text, len(mails())) == (200, True, before)
-    wrong = post_form(client, address, {**words_, "deed": "send", "seen": "2"})
-    assert (wrong.status_code, "Liebe Leute, es wird später." in wrong.text, len(mails())) == (422, True, before)
+    for seen_ in ("2", "²", "9" * 5000):
+        wrong = post_form(client, address, {**words_, "deed": "send", "seen": seen_})
+        assert (wrong.status_code, "Liebe Leute, es wird später." in wrong.text, len(mails())) == (422, True, before)
     assert post_form(client, address, {**words_, "deed": "send"}).status_code == 303
     jobs.run_sweeps()
     assert [to for to, _subject in mails()[before:]] == [f"person{n}@example.org" for n in (1, 2, 3)]
