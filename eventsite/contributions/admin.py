@@ -10,7 +10,7 @@ from eventsite.contributions.queries_approval import Sent
 from eventsite.core import i18n
 from eventsite.core.errors import Refused
 from eventsite.media import rules as media_rules
-from eventsite.web import pages
+from eventsite.web import forms, pages
 from eventsite.web.files import stored_file
 from eventsite.web.guard import organiser
 
@@ -79,7 +79,7 @@ def decide(event: Any, proposal: str) -> Any:
     if form.get("deed") == "return":
         return _decided(
             event,
-            lambda: service_approval.send_back(event_id, proposal, form.get("word", "")[:500], actor=actor),
+            lambda: service_approval.send_back(event_id, proposal, _word(), actor=actor),
             proposal,
         )
     return _decided(
@@ -95,7 +95,7 @@ def decide_material(event: Any, material: str) -> Any:
         abort(400)
     event_id, actor, form = event.id, g.account.public_id, request.form
     if form.get("deed") == "return":
-        word = form.get("word", "")[:500]
+        word = _word()
         return _decided(
             event, lambda: service_approval.return_material(event_id, material, word, actor=actor), material
         )
@@ -105,6 +105,10 @@ def decide_material(event: Any, material: str) -> Any:
         lambda: service_approval.approve_material(event_id, material, seen, access=access, actor=actor),
         material,
     )
+
+
+def _word() -> str:
+    return str(forms.clean_text(request.form.get("word", "")))[:500]
 
 
 def _decided(event: Any, deed: Any, at: str = "") -> Any:

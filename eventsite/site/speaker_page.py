@@ -84,7 +84,8 @@ def _store(one: Section) -> int:
 def _in_short(one: Section, status: int) -> Any:
     if status == 200:
         told = _("Saved at %(time)s.", time=i18n.format_time(clock.now()))
-        return jsonify(told=told, seen=rules.seen_of(one.typed()))
+        # A section with a file has no prints: it is sent by its button.
+        return jsonify(told=told, seen=rules.seen_of(one.typed()) if one.kind.is_quick else "")
     errors = [sentence for _target, sentence in one.form.error_summary()]
     told = one.problem or (errors[0] if errors else "")
     return jsonify(told=told + " " + _("Not saved yet."), is_clash=status == 409), status

@@ -50,6 +50,12 @@ def configure(app: Flask) -> None:
     always = headers(app.config["SETTINGS"])
 
     @app.before_request
+    def _no_zero() -> None:
+        # No address holds one, and PostgreSQL takes none: it would be a failure of ours.
+        if "\x00" in request.path:
+            abort(404)
+
+    @app.before_request
     def _small_forms() -> None:
         # The limit of Flask for form fields counts for multipart forms only.
         if request.mimetype == "application/x-www-form-urlencoded":

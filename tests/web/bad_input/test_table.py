@@ -14,6 +14,7 @@ from eventsite.people.models import PersonalLink
 from eventsite.registration import service as registrations
 from eventsite.registration.models import Registration
 from tests.browserless import csrf_token
+from tests.conftest import both_databases
 from tests.meeting import Meeting, make_meeting, visit
 from tests.organisers import make_account, signed_in
 from tests.registering import FORM, csrf, fresh, page_of, send, sign_up
@@ -63,6 +64,14 @@ def names() -> list[str]:
 def test_strange_address_is_a_clear_page(app: Flask, path: str, status: int) -> None:
     answer = visit(app, path)
     assert (answer.status_code, "<h1" in answer.text, "Traceback" in answer.text) == (status, True, False)
+
+
+@both_databases
+def test_zero_in_an_address_leads_nowhere(app: Flask) -> None:
+    places = ("", "speakers/", "programme/", "days/", "tracks/")
+    paths = ["/de/%00/", "/de/speakers/a%00b", "/s/%00/", "/maps/werkstatt/%00", "/portraits/werkstatt/%00"]
+    paths += [f"/de/werkstatt/{place}%00{end}" for place in places for end in ("", "/calendar.ics", "/now")]
+    assert {path: visit(app, path).status_code for path in paths} == dict.fromkeys(paths, 404)
 
 
 @pytest.mark.parametrize(

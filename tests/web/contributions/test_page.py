@@ -219,6 +219,16 @@ def test_pictures_and_files_are_taken_in(client: FlaskClient, meeting: Meeting, 
     assert desk_of(märz).materials == {}
 
 
+def test_file_is_taken_in_whatever_the_answer_is_wanted_as(client: FlaskClient, meeting: Meeting, page: str) -> None:
+    portrait = {"portrait-credit": "Ada", "portrait-focus": "0.2,0.5", "portrait-has_rights": "y", "portrait-seen": ""}
+    upload: Any = {**portrait, "portrait-picture": (BytesIO(picture()), "ich.jpg")}
+    assert client.post(f"{page}portrait", data=upload, headers=JSON).status_code == 200
+    anchor = f"material-{meeting.items['first'].public_id}"
+    times = {f"{anchor}-publish_after": "2027-03-20T10:00", f"{anchor}-title": "Folien"}
+    sent: Any = {**times, f"{anchor}-file": (BytesIO(b"a,b\n1,2\n"), "zahlen.csv")}
+    assert client.post(f"{page}{anchor}", data=sent, headers=JSON).status_code == 200
+
+
 def test_own_data_is_given_and_forgotten(client: FlaskClient, meeting: Meeting, märz: Speaker, page: str) -> None:
     uid = meeting.event.public_id
     send(client, page, f"needs-{uid}", diet="keine Unverwechselbaren")
