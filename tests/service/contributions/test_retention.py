@@ -107,9 +107,7 @@ def test_what_is_replaced_or_withdrawn_leaves_no_file(meeting: Meeting) -> None:
 def test_file_that_is_refused_is_not_stored(meeting: Meeting) -> None:
     märz, before = meeting.speakers["märz"].id, set(storage.keys())
     with pytest.raises(NotFound):
-        service_files.send_material(
-            märz, meeting.items["second"].id, b"x,y\n", "x.csv", title="", publish_after=None
-        )
+        service_files.send_material(märz, meeting.items["second"].id, b"x,y\n", "x.csv", title="", publish_after=None)
     assert set(storage.keys()) == before
 
 

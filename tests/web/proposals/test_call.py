@@ -134,7 +134,8 @@ def test_draft_is_sent_off_only_with_the_word_of_those_named(app: Flask, client:
     assert (told.status_code, "Bitte bestätigen Sie das." in told.text, only().state) == (422, True, "draft")
     assert 'name="is_allowed"' in visit(app, edit).text
     assert visit(app, edit, "POST", data=FILLED).status_code == 303
-    emptied = visit(app, edit, "POST", data={**silent, "title": "", "deed": "draft"})  # sent off, it is no draft any more
+    # Sent off, it is no draft any more.
+    emptied = visit(app, edit, "POST", data={**silent, "title": "", "deed": "draft"})
     assert (emptied.status_code, only().title) == (422, "Lernorte finden")
     assert visit(app, edit, "POST", data={**silent, "title": "Neu"}).status_code == 303
 
