@@ -73,9 +73,12 @@ def move_round(round_id: int, *, starts_at: datetime, ends_at: datetime, seen: s
         times, by = (one.starts_at, one.ends_at), starts_at - one.starts_at
         with step(event.id, actor):
             inside = session.scalars(select(ProgrammeItem).where(ProgrammeItem.round_id == round_id))
-            for item in [item for item in inside if (item.starts_at, item.ends_at) != times]:
+            others = [item for item in inside if (item.starts_at, item.ends_at) != times]
+            # The round first: one of the others may come to have its former times, and must not move twice.
+            moved = service.change_round(round_id, actor=actor, starts_at=starts_at, ends_at=ends_at)
+            for item in others:
                 service.change_item(item.id, actor=actor, starts_at=item.starts_at + by, ends_at=item.ends_at + by)
-            return service.change_round(round_id, actor=actor, starts_at=starts_at, ends_at=ends_at)
+            return moved
 
 
 def shift(event_id: int, since: datetime, by: timedelta, *, seen: str, actor: str) -> int:

@@ -175,3 +175,12 @@ def test_board_shows_a_day_with_rooms_rounds_and_marks(app: Flask) -> None:
     both = {meeting.items[name].public_id: ["Raum doppelt belegt"] for name in ("keynote", "lunch")}
     assert (found.marks, [clash.kind for clash in found.clashes]) == (both, ["room"])
     assert found.cards[meeting.items["lunch"].public_id].lanes == 2
+
+
+@both_databases
+def test_workshop_that_comes_to_the_former_times_of_its_round_moves_once(app: Flask) -> None:
+    meeting = make_meeting(released=False)
+    service.change_item(meeting.items["second"].id, starts_at=at(10), ends_at=at(12))
+    saw = rules_board.stamp(meeting.round)
+    service_board.move_round(meeting.round.id, seen=saw, actor="ada", starts_at=at(14), ends_at=at(16))
+    assert [place(meeting, name)[0] for name in ("first", "second")] == [at(14), at(12)]
