@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, UniqueConstraint, delete, insert, select, type_coerce, update
+from sqlalchemy import Column, Table, Text, UniqueConstraint, delete, func, insert, select, type_coerce, update
 
 from eventsite.core import audit, clock, ids
 from eventsite.core.db import Model, touch, transaction
 from eventsite.core.errors import Refused
 from eventsite.core.i18n import lazy_gettext as _l
+from eventsite.events import service as events
 from eventsite.people import service as people
 from eventsite.people.models import PersonalLink
 from eventsite.programme import (
@@ -33,7 +34,7 @@ OF_PERSONS: dict[str, str] = {
     "speaker.person_id": "the two profiles exchange their persons where the other address is chosen",
     "registration.person_id": "made with that address",
     "outbox_message.person_id": "sent to that address",
-    "personal_link.person_id": "the speaker's link follows its profile, all others their address",
+    "personal_link.person_id": "links of speakers and assistants follow the profile, all others their address",
 }
 # The same twice: of these rows one is enough.
 TWICE: dict[str, tuple[str, ...]] = {"appearance": ("item_id", "role")}
@@ -55,10 +56,10 @@ def merge(kept_id: int, merged_id: int, chosen: Mapping[str, str], *, actor: str
     if kept_id == merged_id:
         raise Refused(_l("These are not two profiles."))
     with transaction() as session:
+        concerned = _lock([kept_id, merged_id], event_id)
         kept, merged = session.get_one(Speaker, kept_id), session.get_one(Speaker, merged_id)
         if kept.merged_into_id is not None or merged.merged_into_id is not None:
             raise Refused(_l("One of these profiles was merged into another already."))
-        concerned = queries_released.events_of([kept_id, merged_id])
         _end_links(merged)
         fields = _take_fields(kept, merged, chosen)
         session.flush()
@@ -77,6 +78,21 @@ def merge(kept_id: int, merged_id: int, chosen: Mapping[str, str], *, actor: str
             "profiles merged", subject=f"speaker {kept.public_id}", actor=actor, event_id=event_id, details=note
         )
         return row.public_id
+
+
+def _lock(speaker_ids: Iterable[int], event_id: int | None = None) -> set[int]:
+    """Holds the events in which these profiles stand, then the profiles, always in one order; the events.
+
+    So no release writes the index meanwhile, and two organisers cannot merge the same two into each other.
+    """
+    wanted = sorted(speaker_ids)
+    with transaction() as session:
+        found = queries_released.events_of(wanted)
+        for one in sorted(found if event_id is None else {*found, event_id}):
+            events.lock_event(one)
+        query = select(Speaker).where(Speaker.id.in_(wanted)).order_by(Speaker.id).with_for_update()
+        session.scalars(query.execution_options(populate_existing=True)).all()
+        return found
 
 
 def _end_links(speaker: Speaker) -> None:
@@ -108,6 +124,10 @@ def _exchange_persons(one: Speaker, other: Speaker) -> None:
         other.person_id = first
         session.flush()
         one.person_id = second
+        helpers = select(PersonalLink).where(PersonalLink.purpose == "assistant")
+        both = helpers.where(PersonalLink.person_id.in_((first, second)))
+        for link in session.scalars(both).all():  # these lead to the profile by its person
+            link.person_id = second if link.person_id == first else first
         for speaker in (one, other):
             if speaker.link_id is not None:
                 session.get_one(PersonalLink, speaker.link_id).person_id = speaker.person_id
@@ -181,11 +201,11 @@ def split(kept_id: int, appearance_ids: Iterable[int], *, actor: str, merge_uid:
     """
     chosen = set(appearance_ids)
     with transaction() as session:
+        concerned = _lock([kept_id])
         kept = session.get_one(Speaker, kept_id)
         own = set(session.scalars(select(Appearance.id).where(Appearance.speaker_id == kept_id)))
         if not chosen <= own:
             raise Refused(_l("Please choose among the appearances of this profile."))
-        concerned = queries_released.events_of([kept_id])
         if merge_uid:
             target = _restored(kept, merge_uid)
         elif chosen:
@@ -236,4 +256,10 @@ def _bring_back(dropped: list[dict[str, Any]]) -> None:
         for row in dropped:
             if session.get(ProgrammeItem, row["item_id"]) is not None:
                 values = {name: value for name, value in row.items() if name not in ("id", "table")}
+                last = select(func.max(Appearance.position)).where(Appearance.item_id == row["item_id"])
+                others = select(Appearance.id).where(
+                    Appearance.item_id == row["item_id"], Appearance.position == row["position"]
+                )
+                if session.scalar(others.limit(1)) is not None:  # somebody has come to stand there meanwhile
+                    values["position"] = (session.scalar(last) or 0) + 1
                 session.execute(insert(Model.metadata.tables[row["table"]]).values(values))

@@ -6,6 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from eventsite.contributions import queries as contributions
+from eventsite.contributions import service_links
+from eventsite.core import ids
 from eventsite.core.audit import AuditRow
 from eventsite.core.db import Model, db, transaction
 from eventsite.core.errors import NotFound, Refused
@@ -26,6 +29,7 @@ from eventsite.programme import service_speakers as speakers
 from eventsite.programme.models import Appearance, Speaker
 from tests.conftest import both_databases
 from tests.meeting import Meeting, make_meeting, words
+from tests.service.registration.test_races import at_once
 
 LINKS = [{"url": "https://a.example", "label": "a"}]
 
@@ -178,3 +182,41 @@ def test_what_cannot_be_is_refused(app: Flask) -> None:
         merging.split(kept, [], merge_uid=uid, actor="test")
     with pytest.raises(NotFound):
         merging.split(kept, [], merge_uid=uid, actor="test")
+
+
+@both_databases
+def test_link_of_an_assistant_follows_the_profile_to_its_other_address(app: Flask) -> None:
+    kept, other = twins(make_meeting())
+    link = service_links.make_assistant_link(kept)
+    token = ids.link_token(link.purpose, link.public_id, link.generation)
+    uid = merging.merge(kept, other, {"email": "other"}, actor="test")
+    assert contributions.holder(token).speaker.id == kept
+    merging.split(kept, [], merge_uid=uid, actor="test")
+    assert contributions.holder(token).speaker.id == kept
+
+
+@both_databases
+def test_two_who_merge_the_same_two_into_each_other_make_no_circle(app: Flask) -> None:
+    kept, other = twins(make_meeting())
+
+    def race(pair: tuple[int, int]) -> str:
+        try:
+            merging.merge(*pair, {}, actor="test")
+        except Refused:
+            return "refused"
+        return "merged"
+
+    assert sorted(at_once(app, race, [(kept, other), (other, kept)] * 3)) == ["merged"] + ["refused"] * 5
+    db.session.rollback()
+    assert sorted(db.session.get_one(Speaker, one).merged_into_id is None for one in (kept, other)) == [False, True]
+
+
+def test_who_came_to_stand_in_the_place_of_a_twin_keeps_it_over_the_split(app: Flask) -> None:
+    meeting = make_meeting()
+    kept, other = twins(meeting)
+    uid = merging.merge(kept, other, {}, actor="test")
+    service.add_appearance(meeting.items["keynote"].id, meeting.speakers["weiland"].id)
+    merging.split(kept, [], merge_uid=uid, actor="test")
+    service.remove_appearance(meeting.items["keynote"].id, 1)
+    query = select(Appearance.speaker_id).where(Appearance.item_id == meeting.items["keynote"].id)
+    assert db.session.scalars(query.order_by(Appearance.position)).all() == [kept, other]
