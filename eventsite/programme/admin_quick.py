@@ -131,7 +131,7 @@ def _decisions(reading: _Reading) -> Decisions:
     form = reading.form
     rooms = {t: m.certain or form[f"room_{short(t)}"].data for t, m in reading.rooms.items()}
     asked = {t: form[f"person_{short(t)}"].data for t, match in reading.people.items() if match.candidates}
-    skipped = {e.line.number for e in reading.entries if form[f"skip_{short(e.line.text)}"].data}
+    skipped = {number for number, name in forms_quick.boxes(reading.entries).items() if form[name].data}
     return Decisions(
         language=form.language.data,
         replaces=form.mode.data == "replace",
@@ -152,7 +152,8 @@ def _page(event: Any, form: Any, reading: _Reading | None, status: int = 200) ->
     if reading is not None:
         form.seen.data = forms_quick.digest(form.text.data, reading.columns)
         names = [name for name in form._fields if name.startswith(("room_", "person_"))]
-        entries = [(e, form[f"skip_{short(e.line.text)}"], _is_there(form, reading, e)) for e in reading.entries]
+        boxes = forms_quick.boxes(reading.entries)
+        entries = [(e, form[boxes[e.line.number]], _is_there(form, reading, e)) for e in reading.entries]
         columns = [name for name in form._fields if name.startswith("column_")]
         context |= {"entries": entries, "questions": names, "columns": columns}
     back = url_for("programme_admin.programme")

@@ -1,6 +1,7 @@
 """The form of a typed programme: the text, what was read in it, and what the organiser decides about it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -111,9 +112,18 @@ def with_people(matches: Mapping[str, Match]) -> dict[str, Any]:
     return found
 
 
+def boxes(entries: Sequence[Entry]) -> dict[int, str]:
+    """The name of each line's box, by its number: by what was typed, and where that stands several times which it is."""
+    found: dict[int, str] = {}
+    times: Counter[str] = Counter()
+    for entry in entries:
+        times[entry.line.text] += 1
+        found[entry.line.number] = f"skip_{short(f'{entry.line.text}{times[entry.line.text]}')}"
+    return found
+
+
 def with_lines(entries: Sequence[Entry]) -> dict[str, Any]:
     """A box for every line, to leave it out."""
     return {
-        f"skip_{short(entry.line.text)}": forms.tick(i18n._("Leave out line %(number)s", number=entry.line.number))
-        for entry in entries
+        name: forms.tick(i18n._("Leave out line %(number)s", number=number)) for number, name in boxes(entries).items()
     }

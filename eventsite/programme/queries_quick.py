@@ -35,9 +35,11 @@ def setting(event: Event, known: list[Known], language: str) -> Setting:
 
 
 def standing(event_id: int) -> list[Standing]:
-    """Items and rounds of the draft."""
+    """Items and rounds of the draft; what is cancelled is never written out, so it is not held against what is typed."""
     items = [
-        Standing(i.id, False, i.kind, tuple(i.title.values()), i.starts_at, i.ends_at) for i in queries.items(event_id)
+        Standing(i.id, False, i.kind, tuple(i.title.values()), i.starts_at, i.ends_at)
+        for i in queries.items(event_id)
+        if i.cancelled_at is None
     ]
     sets = queries.rounds(event_id)
     return items + [Standing(r.id, True, words.ROUND, tuple(r.title.values()), r.starts_at, r.ends_at) for r in sets]
@@ -61,7 +63,12 @@ def as_typed(event: Event) -> list[Line]:
         if isinstance(row, Round):
             inside = [item for item in items if item.round_id == row.id]
             inside.sort(key=lambda item: (item.position, item.number))
-            found += [_line(row, zone), *(_line(item, zone, row) for item in inside)]
+            times, found = (row.starts_at, row.ends_at), [*found, _line(row, zone)]
+            for place, item in enumerate(
+                inside
+            ):  # a hyphen means the line above with a time, so one with its own ends it
+                has_others = any((one.starts_at, one.ends_at) != times for one in inside[:place])
+                found.append(_line(item, zone, None if has_others else row))
         else:
             found.append(_line(row, zone))
     return found

@@ -6,7 +6,7 @@ the day. A line with a hyphen in front takes place at the same time as the line 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -79,10 +79,26 @@ def read(text: str, setting: Setting) -> list[Line]:
             if not heading[1]:
                 continue
         line = _line(number, heading[1] if heading is not None and is_dated else typed, day, above, setting)
+        if _is_end_of_above(line, found):
+            continue
         if not line.is_parallel:
             above = line.kind
         found.append(line)
     return found
+
+
+def _is_end_of_above(line: Line, found: list[Line]) -> bool:
+    """Whether a line ("16:00 Ende") only says when the last one with a time ends, which then is told there."""
+    place = next((n for n in range(len(found) - 1, -1, -1) if found[n].starts is not None), None)
+    if place is None or line.starts is None or line.ends or line.problems or line.room or line.guests:
+        return False
+    last = found[place]
+    is_end = words.is_end(line.title) and last.day == line.day and last.starts is not None and last.starts < line.starts
+    if not is_end or last.ends not in (None, line.starts):
+        return False
+    note = _l("“%(words)s” is taken as its end.", words=line.text)
+    found[place] = replace(last, ends=line.starts, notes=(*last.notes, note))
+    return True
 
 
 def too_many() -> Any:
@@ -176,22 +192,33 @@ def _halves(rest: str) -> tuple[str | None, str, str]:
 
 
 def _head(head: str, rooms: Sequence[str]) -> tuple[str, str, int | None]:
-    """Title, room and places of a head; a room is known, looks like one, or stands behind @ or in square brackets."""
+    """Title, room and places of a head, the last two in any order."""
     head, places = _places(head)
+    title, room = _with_room(head, rooms)
+    if room and places is None:
+        title, places = _places(title)
+    return _clean(title), room, places
+
+
+def _with_room(head: str, rooms: Sequence[str]) -> tuple[str, str]:
+    """Title and room; a room is known, looks like one, or stands behind @ or in square brackets."""
     marked = re.search(r"^(.*?)(?:\s@\s?(.+)|\s\[([^\[\]]+)\])$", head)
     if marked:
-        return _clean(marked[1]), words.unquoted(marked[2] or marked[3]), places
+        return marked[1], words.unquoted(marked[2] or marked[3])
     known = {words.plain(name) for name in rooms}
+    bracketed = re.search(r"^(.+)\s\(([^()]+)\)$", head)
+    if bracketed and words.plain(bracketed[2]) in known:
+        return bracketed[1], bracketed[2].strip()
     pieces = head.split(",")
     for place in range(1, len(pieces)):
         behind = ",".join(pieces[place:]).strip()
         if words.plain(behind) in known:
-            return _clean(",".join(pieces[:place])), behind, places
+            return ",".join(pieces[:place]), behind
     last = pieces[-1].strip()
     is_alike = len(last.split()) <= 3 and words.likeness(last, rooms) >= words.ALIKE
     if len(pieces) > 1 and (is_alike or words.is_room(last)):
-        return _clean(",".join(pieces[:-1])), pieces[-1].strip(), places
-    return _clean(head), "", places
+        return ",".join(pieces[:-1]), pieces[-1].strip()
+    return head, ""
 
 
 def _places(head: str) -> tuple[str, int | None]:

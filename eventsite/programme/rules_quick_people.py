@@ -13,6 +13,11 @@ MOST_NAME, MOST_GUESTS, MOST_ORGANISATIONS = 120, 40, 8
 _SPECIAL = ',;:"()[]/|@'
 _ROLE = re.compile(r"(?P<role>[^\W\d_][^:;,\"()]{0,50}?)\s*:\s*")
 _LED_IN = re.compile(r"(?:mit|with|by)\s+(?=\S)", re.IGNORECASE)
+# "Moderation Ada Byron": the colon is forgotten.
+_BARE_ROLE = re.compile(
+    r"(?P<role>(?i:Moderation|Moderatorin|Moderator|Moderiert von|Moderated by|Leitung|Led by))\s+(?=[A-ZÄÖÜ])"
+)
+_MORE = re.compile(r"\s+(?:u\.\s?(?:v\.\s?)?a\.|et al\.?)$", re.IGNORECASE)  # behind a name
 _AND = re.compile(r"\s(?:und|and|&)\s", re.IGNORECASE)
 _BRACKET = re.compile(r"(?P<name>.*?)\s*\((?P<inside>.*)\)$", re.DOTALL)
 
@@ -49,14 +54,17 @@ def read(text: str, usual: str = "speaker") -> People:
                 last = guests[-1]
                 organisations = (*last.organisations, words.unquoted(piece))[:MOST_ORGANISATIONS]
                 guests[-1] = Guest(last.name, organisations, last.role, last.label)
-                named = {"organisation": words.unquoted(piece), "name": last.name}
-                notes.append(_l("“%(organisation)s” is taken as the organisation of %(name)s.", **named))
+                told = {"organisation": words.unquoted(piece), "name": last.name}
+                notes.append(_l("“%(organisation)s” is taken as the organisation of %(name)s.", **told))
                 continue
             for single in _by_and(piece):
                 if words.is_open_list(single) and not single.startswith('"'):
                     is_open = True
                 else:
-                    guests.append(_guest(single, "" if role == usual else role, label))
+                    more = None if single.startswith('"') else _MORE.search(single)
+                    is_open = is_open or more is not None
+                    named = single[: more.start()] if more else single
+                    guests.append(_guest(named, "" if role == usual else role, label))
     problems = _problems(guests)
     return People(tuple(dict.fromkeys(guests)), is_open, tuple(notes), problems)
 
@@ -74,6 +82,9 @@ def _role(part: str) -> tuple[str, str, str]:
     part = _LED_IN.sub("", part, count=1) if _LED_IN.match(part) else part
     found = _ROLE.match(part)
     if found is None or not part[found.end() :].strip():
+        bare = _BARE_ROLE.match(part)
+        if bare is not None:
+            return words.role_named(bare["role"]), "", part[bare.end() :]
         quoted = _quoted_role(part)
         return quoted or ("", "", part)
     known = words.role_named(found["role"])
@@ -150,7 +161,7 @@ def _heading(role: str, label: str) -> str:
 
 
 def _written(guest: Guest) -> str:
-    tests = (words.is_open_list, words.is_organisation, _LED_IN.match, _AND.search)
+    tests = (words.is_open_list, words.is_organisation, _LED_IN.match, _AND.search, _BARE_ROLE.match, _MORE.search)
     is_taken_for_more = any(test(f"{guest.name} {end}".rstrip()) for test in tests for end in ("", "("))
     name = words.quoted(guest.name, _SPECIAL)
     name = f'"{guest.name}"' if name == guest.name and is_taken_for_more else name

@@ -14,11 +14,12 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "closing": (
         "Abschluss", "Closing", "Verabschiedung", "Schlusswort", "Schlussworte", "Fazit", "Ausblick", "Farewell",
-        "Wrap-up", "Closing words", "Tagesabschluss",
+        "Wrap-up", "Closing words", "Tagesabschluss", "Ende", "End",
     ),
     "break": (
         "Pause", "Break", "Mittagspause", "Kaffeepause", "Mittagessen", "Mittag", "Imbiss", "Lunch", "Lunch break",
-        "Coffee", "Coffee break", "Tea break",
+        "Coffee", "Coffee break", "Tea break", "Kaffee", "Kaffee und Kuchen", "Kaffee und Tee", "Coffee and cake",
+        "Coffee & cake", "Mittagsimbiss", "Mittagsbuffet", "Frühstück", "Breakfast",
     ),
     "social": (
         "Ausklang", "Get-together", "Abendessen", "Abendveranstaltung", "Empfang", "Vernetzung", "Dinner", "Reception",
@@ -33,7 +34,7 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
         "Podium", "Panel", "Podiumsdiskussion", "Podiumsgespräch", "Panel discussion", "Talkrunde", "Fishbowl",
         "Diskussionsrunde",
     ),
-    "workshop": ("Workshop", "Workshop", "Werkstatt", "Seminar", "Session", "Breakout"),
+    "workshop": ("Workshop", "Workshop", "Werkstatt", "Seminar", "Session", "Breakout", "WS"),
     "market": (
         "Markt der Möglichkeiten", "Market of ideas", "Marktplatz", "Market", "Markt", "Galerierundgang", "Gallery walk",
         "Ausstellung", "Exhibition",
@@ -114,7 +115,15 @@ _KINDS, _ROLES = _table(KIND_WORDS), _table(ROLE_WORDS)
 _LONGEST_FIRST = sorted(_KINDS, key=lambda words: (-len(words.split()), -len(words), words))
 _ENDINGS = {"vortrag": "talk", "workshop": "workshop", "pause": "break", "podium": "panel"}
 # Name a kind before a colon or alone, but begin titles of other things: "Stand der Dinge", "Markt und Staat".
-_AMBIGUOUS = frozenset({"stand", "markt", "market", "mittag", "session", "coffee", "registration", "party"})
+_AMBIGUOUS = frozenset(
+    {"stand", "markt", "market", "mittag", "session", "coffee", "kaffee", "registration", "party", "ende", "end"}
+    | {"fruhstuck", "breakfast"}
+)
+# Alone behind a time they say when the line above ends.
+_ENDS = re.compile(
+    r"ende?(?: (?:der|des|of|of the) (?:veranstaltung|tagung|konferenz|programms|tages|ersten tages|zweiten tages|event|"
+    r"conference|meeting|programme|day|first day|second day))?|veranstaltungsende|tagungsende|end of (?:event|conference|day)"
+)
 _ROUND_TITLE = re.compile(
     r"(?:parallele? )?(?:workshop ?runden?|workshops|runde|workshop ?phase|round|workshop rounds?|parallel workshops|"
     r"workshop sessions?|breakout sessions?)(?: [0-9a-z]{1,3})?"
@@ -146,7 +155,13 @@ def kind_guessed(title: str, usual: str = "talk") -> str:
             return kind
     padded = f" {text} "
     certain = ("break", "keynote", "panel")  # other words stand in titles of talks too
-    return next((_KINDS[words] for words in known if f" {words} " in padded and _KINDS[words] in certain), usual)
+    plainly = (words for words in known if words not in _AMBIGUOUS and _KINDS[words] in certain)
+    return next((_KINDS[words] for words in plainly if f" {words} " in padded), usual)
+
+
+def is_end(title: str) -> bool:
+    """Whether a title only says that it is over now ("Ende der Veranstaltung")."""
+    return bool(_ENDS.fullmatch(plain(title)))
 
 
 def is_open_list(name: str) -> bool:

@@ -154,7 +154,7 @@ def lines(table: Grid, chosen: Mapping[str, int], setting: Setting) -> list[Line
 def _row(number: int, values: Mapping[str, str], setting: Setting, has_above: bool) -> Line:
     typed = values.get("starts", "")
     day = rules_quick_times.day(values.get("day") or typed, setting.first, setting.last)
-    if day is not None and not values.get("day"):
+    if day is not None and (not values.get("day") or (not typed and rules_quick_times.clock(day[1]) is not None)):
         typed = day[1]  # date and time in one cell
     begins, ends = rules_quick_times.clock(typed, setting.language), rules_quick_times.clock(values.get("ends", ""))
     problems = _problems(values, typed, begins, day)

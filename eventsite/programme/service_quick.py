@@ -101,7 +101,10 @@ class _Intake:
     def _change(self, entry: Entry, known: Standing) -> None:
         """Changes only what was typed: texts and languages stay, and people where none were named."""
         before = queries_quick.get_row(known.key)
-        changed = {name: value for name, value in self._values(entry).items() if getattr(before, name) != value}
+        values = self._values(entry)
+        if values["round_id"] is None and (before.starts_at, before.ends_at) == (entry.starts_at, entry.ends_at):
+            values["round_id"] = before.round_id  # what stands in a round beside its times was not typed away
+        changed = {name: value for name, value in values.items() if getattr(before, name) != value}
         appearances = self._appearances(entry.line)
         said = [(a.speaker_id, a.role, list(a.organisations), bool(a.role_label)) for a in before.appearances]
         if appearances and said != [

@@ -48,6 +48,14 @@ def test_line_of_the_issue_is_understood_whole() -> None:
         ("9:00 Podiumsdiskussion zur Zukunft", "panel", "", "Podiumsdiskussion zur Zukunft", "", None),
         ("9:00 Marktstand 4: Stadt Fulda", "stand", "4", "Stadt Fulda", "", None),
         ("9:00 Lunch break", "break", "", "Lunch break", "", None),
+        ("9:00 Kaffee", "break", "", "Kaffee", "", None),
+        ("9:00 Kaffee und Kuchen", "break", "", "Kaffee und Kuchen", "", None),
+        ("9:00 Fairer Kaffee vor Ort", "talk", "", "Fairer Kaffee vor Ort", "", None),
+        ("9:00 Mittagsimbiss", "break", "", "Mittagsimbiss", "", None),
+        ("9:00 WS 1: Netze", "workshop", "1", "Netze", "", None),
+        ("9:00 Lernen (Aula)", "talk", "", "Lernen", "Aula", None),
+        ("9:00 Lernen (für alle)", "talk", "", "Lernen (für alle)", "", None),
+        ("9:00 Lernen, max. 20 TN, Raum 1", "talk", "", "Lernen", "Raum 1", 20),
         ("9:00 Panel discussion: who pays?", "panel", "", "who pays?", "", None),
     ],
 )
@@ -63,6 +71,8 @@ def test_title_kind_room_and_places(typed: str, kind: str, number: str, title: s
         ("Ada Byron, Bo Li (Stadt Fulda)", [("Ada Byron", (), "", ""), ("Bo Li", ("Stadt Fulda",), "", "")], False),
         ("Ada Byron (A; B) und Bo Li", [("Ada Byron", ("A", "B"), "", ""), ("Bo Li", (), "", "")], False),
         ("Ada Byron (Amt für Schule und Sport / Land)", [("Ada Byron", ("Amt für Schule und Sport", "Land"), "", "")], False),
+        ("Moderation Ada Byron; Bo", [("Ada Byron", (), "moderator", ""), ("Bo", (), "", "")], False),
+        ("Ada Byron, Bo Li u. a.", [("Ada Byron", (), "", ""), ("Bo Li", (), "", "")], True),
         ("Moderation: Ada; Bo", [("Ada", (), "moderator", ""), ("Bo", (), "", "")], False),
         ("Erzählt: Ada", [("Ada", (), "", "Erzählt")], False),
         ("mit Ada, N. N.", [("Ada", (), "", "")], True),
@@ -120,8 +130,19 @@ def test_headings_name_the_day_and_bullets_the_same_time() -> None:
         (2, "round", "Workshop-Runde", 11, False),
         (3, "workshop", "Netze", 11, True),
         (4, "workshop", "Räume", 11, True),
-        (7, "talk", "Frühstück", 12, False),
+        (7, "break", "Frühstück", 12, False),
     ]
+
+
+@pytest.mark.parametrize("end", ["Ende", "Ende der Veranstaltung", "End of the event"])
+def test_line_that_says_it_is_over_ends_the_one_above(end: str) -> None:
+    typed = f"10:00 Ankommen\n11:00 Runde\n- Workshop 1: Netze\n12:30 {end}\n12.03.2027\n9:00 {end}\n10:00 Ende gut"
+    with i18n.use_language("en"):
+        lines = rules_quick.read(typed, DAYS)
+        assert [(line.title, line.ends, len(line.notes)) for line in lines] == [
+            ("Ankommen", None, 0), ("Runde", time(12, 30), 1), ("Netze", None, 0), (end, None, 0), ("Ende gut", None, 0),
+        ]  # fmt: skip
+        assert str(lines[1].notes[0]) == f"“12:30 {end}” is taken as its end."
 
 
 def test_very_long_text_ends_with_a_sentence() -> None:

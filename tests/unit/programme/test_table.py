@@ -49,6 +49,13 @@ def test_table_without_headings_is_read_by_what_stands_in_it() -> None:
     )  # fmt: skip
 
 
+def test_day_and_time_in_one_cell_need_no_heading() -> None:
+    found = [
+        (line.day, line.starts, line.problems) for line in lines("11.03.2027 09:00\tNetze\n12.03.2027 10:30\tOrte")
+    ]
+    assert found == [(date(2027, 3, 11), time(9), ()), (date(2027, 3, 12), time(10, 30), ())]
+
+
 def test_cell_with_day_and_time_and_cells_that_are_none() -> None:
     text = "Zeit\tTitel\n2027-03-12 10:30\tNetze\nspäter\tRäume\n25:00\tOrte\n11:00\t"
     found = [(line.day, line.starts, len(line.problems)) for line in lines(text)]

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from eventsite.core import tables
 from eventsite.core.db import db
-from eventsite.programme import queries, queries_drafts, queries_speakers
+from eventsite.programme import queries, queries_drafts, queries_speakers, service
 from tests.browserless import post_form
 from tests.conftest import both_databases
-from tests.meeting import Meeting, make_meeting
+from tests.meeting import Meeting, at, make_meeting
 from tests.organisers import make_account, signed_in
 from tests.queries import count_queries
 
@@ -141,6 +141,30 @@ def test_draft_as_text_changed_and_taken_back_in_keeps_every_item(anna: FlaskCli
     items = queries.items(meeting.event.id)
     assert [item.public_id for item in items] == [uid for uid in uids if uid != uids[2]]
     assert (items[0].starts_at.minute, items[1].abstract["de"]) == (5, "Was **trägt**?")
+
+
+def test_what_is_cancelled_stays_when_the_draft_becomes_what_is_typed(anna: FlaskClient, meeting: Meeting) -> None:
+    service.cancel_item(meeting.items["lunch"].id)
+    store(anna, chosen(anna.get(f"{PAGE}?draft=1").text)["text"], mode="replace")
+    assert (draft(meeting), queries_drafts.steps(meeting.event.id)) == (OLD, [])
+
+
+@pytest.mark.parametrize(("start", "end"), [(at(12, 30), at(13, 30)), (at(13), at(15)), (at(8), at(9))])
+def test_workshop_with_own_times_and_the_next_ones_stay_as_they_are(
+    anna: FlaskClient, meeting: Meeting, start: Any, end: Any
+) -> None:
+    service.change_item(meeting.items["first"].id, starts_at=start, ends_at=end)
+    service.change_item(meeting.items["second"].id, kind="poster")
+    store(anna, chosen(anna.get(f"{PAGE}?draft=1").text)["text"], mode="replace")
+    assert queries_drafts.steps(meeting.event.id) == []
+
+
+def test_of_two_lines_that_read_the_same_one_can_be_left_out(anna: FlaskClient, meeting: Meeting) -> None:
+    text = "11.03.2027\n14:00–14:30 Imbiss\n12.03.2027\n14:00–14:30 Imbiss"
+    page = post_form(anna, PAGE, {"text": text, "language": "de", "mode": "add"}).text
+    boxes = re.findall(r'name="(skip_\w+)"', page)
+    store(anna, text, **{boxes[0]: "y"})
+    assert [(i.title["de"], i.starts_at.day) for i in queries.items(meeting.event.id)][5:] == [("Imbiss", 12)]
 
 
 def test_table_is_read_by_its_headings_and_by_the_columns_chosen(anna: FlaskClient, meeting: Meeting) -> None:
