@@ -59,7 +59,11 @@ def item(event: Any, item: str) -> Any:
     form = admin_items.item_form(event, found)
     if form.validate_on_submit():
         try:
-            changed = service_offerings.change_item(found.id, actor=g.account.public_id, **form.values())
+            values, seen = form.values(), form.seen.data or ""
+            changed = service_offerings.change_item(found.id, seen=seen, actor=g.account.public_id, **values)
+        except service_offerings.Changed as refusal:
+            form.seen.data = service_offerings.stamp(queries.get_item(event.id, item))
+            return admin_items.show(event, form, found, refusal=str(refusal))
         except Refused as refusal:
             form.ends_at.errors = [str(refusal)]
         else:

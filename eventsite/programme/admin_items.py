@@ -52,6 +52,7 @@ def item_form(event: Any, item: ProgrammeItem | None, **options: Any) -> ItemFor
         known = (
             {name: getattr(item, name) for name in ItemForm.stored()} | keys | {"tags": rules_tags.written(item.tags)}
         )
+        known["seen"] = service_offerings.stamp(item)
     elif event.languages:
         known["language"] = event.languages[0]
     form = ItemForm(data=known, **options)

@@ -104,10 +104,16 @@ def speaker(event: Any, speaker: str) -> Any:
     form = SpeakerForm(obj=found)
     if not form.is_submitted():
         form.links.data, form.email.data = links_text(found.links), found.person.email
+        form.seen.data = service_speakers.stamp(found)
     if form.validate_on_submit():
         values = {name: form[name].data for name in PROFILE}
         try:
-            service_speakers.store_profile(found.id, **{**values, "links": links_of(values["links"])})
+            values["links"] = links_of(values["links"])
+            service_speakers.store_profile(found.id, seen=form.seen.data or "", **values)
+        except service_speakers.Changed as refusal:
+            form.name.errors = [str(refusal)]
+            found = queries_speakers.get_speaker_of(event.id, speaker)
+            form.seen.data = service_speakers.stamp(found)
         except Refused as refusal:
             form.email.errors = [str(refusal)]
         else:

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from wtforms import ColorField, ValidationError
+from wtforms import ColorField, HiddenField, ValidationError
 from wtforms.validators import Regexp
 
 from eventsite.core import i18n
@@ -45,6 +45,7 @@ class SpeakerForm(forms.Form):
         _l("Links"), most=2000, description=_l("One a line: https://… and, after a space, its name")
     )
     email = forms.email(_l("E-mail"), description=_l("Is never shown; the personal link goes there."))
+    seen = HiddenField()  # when the profile was changed last, as the page showed it
 
     def validate_links(self, field: Any) -> None:
         """Refuses what is no web address instead of losing it."""

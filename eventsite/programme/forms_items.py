@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.validators import NumberRange, Optional, Regexp
 
 from eventsite.core import i18n
@@ -65,6 +65,7 @@ class ItemForm(forms.Form):
         description=_l("Only people with a place see it, on their personal page; never in the public programme."),
     )
     online_from = forms.LocalDateTime(_l("Show it from"), description=_l("Left empty: half an hour before the start"))
+    seen = HiddenField()  # when the item was changed last, as the page showed it
 
     @staticmethod
     def stored() -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class ItemForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, as it is stored."""
-        typed = {f.name: f.data for f in self if f.name != "csrf_token"}
+        typed = {f.name: f.data for f in self if f.name not in ("csrf_token", "seen")}
         keys = {name: typed[name] or None for name in ("room_id", "round_id", "track_id")}
         return {**typed, **keys, "tags": rules_tags.read(typed["tags"] or "")}
 

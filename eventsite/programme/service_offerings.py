@@ -17,6 +17,15 @@ from eventsite.programme.service_drafts import step
 SHARED = (*snapshot.WORDS, "tags", "track_id", "language")
 
 
+class Changed(Refused):
+    """Somebody else has changed the same item meanwhile; nothing was changed."""
+
+
+def stamp(item: ProgrammeItem) -> str:
+    """What changes whenever an item does."""
+    return item.updated_at.isoformat()
+
+
 def offer_again(item_id: int, round_id: int, *, actor: str = "system") -> ProgrammeItem:
     """The same workshop once more in another round, with its words and people; participants get it once at most.
 
@@ -49,9 +58,20 @@ def offer_again(item_id: int, round_id: int, *, actor: str = "system") -> Progra
         )
 
 
-def change_item(item_id: int, *, actor: str = "system", **values: Any) -> ProgrammeItem:
-    """Changes an item; its words, track and language are changed in all rounds it is offered in."""
+def change_item(item_id: int, *, seen: str = "", actor: str = "system", **values: Any) -> ProgrammeItem:
+    """Changes an item; its words, track and language are changed in all rounds it is offered in.
+
+    `seen` is the stamp of what the editor saw: refuses where somebody has changed the item meanwhile.
+    """
     with step(queries_offerings.event_of(item_id), actor) as session:
+        present = session.get_one(ProgrammeItem, item_id, populate_existing=True)
+        if seen and seen != stamp(present):
+            raise Changed(
+                _l(
+                    "Somebody has changed this item since you opened the page. Below stands what you typed: store it "
+                    "again if it is to count, or open the page anew."
+                )
+            )
         item = service.change_item(item_id, actor=actor, **values)
         shared = {name: value for name, value in values.items() if name in SHARED}
         for other in siblings(session, item):

@@ -83,9 +83,30 @@ def set_email(speaker_id: int, email: str | None) -> None:
         people.forget_alone(before.id)
 
 
-def store_profile(speaker_id: int, *, email: str | None, **values: Any) -> None:
-    """Changes a profile and the address of the person in one go."""
-    with transaction():
+class Changed(Refused):
+    """Somebody else has changed the same profile meanwhile; nothing was changed."""
+
+
+def stamp(speaker: Speaker) -> str:
+    """What changes whenever a profile does."""
+    return speaker.updated_at.isoformat()
+
+
+def store_profile(speaker_id: int, *, email: str | None, seen: str = "", **values: Any) -> None:
+    """Changes a profile and the address of the person in one go.
+
+    `seen` is the stamp of what the editor saw: refuses where somebody has changed the profile meanwhile.
+    """
+    with transaction() as session:
+        query = select(Speaker).where(Speaker.id == speaker_id).with_for_update()
+        present = session.scalars(query.execution_options(populate_existing=True)).one()
+        if seen and seen != stamp(present):
+            raise Changed(
+                _l(
+                    "Somebody has changed this profile since you opened the page. Below stands what you typed: store it "
+                    "again if it is to count, or open the page anew."
+                )
+            )
         set_email(speaker_id, email)
         change_speaker(speaker_id, **values)
 

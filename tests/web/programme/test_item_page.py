@@ -1,6 +1,7 @@
 """The page of an item: every field is kept, people in order with roles of their own, names asked about, more rounds."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eventsite.core import clock
 from eventsite.core.db import db
 from eventsite.events import service as events
 from eventsite.programme import queries, queries_offerings, queries_speakers, service, service_tracks
 from eventsite.programme.models import ProgrammeItem
 from tests.browserless import csrf_token, post_form
+from tests.conftest import NOW
 from tests.meeting import Meeting, at, make_meeting, words
 from tests.organisers import make_account, signed_in
 from tests.queries import count_queries
@@ -82,6 +85,21 @@ def test_what_cannot_be_is_told_and_what_was_typed_is_kept(
     answer = post_form(anna, page_of(meeting.items["keynote"]), filled(meeting, **changed))
     assert (answer.status_code, sentence in answer.text, "A laptop" in answer.text) == (422, True, True)
     assert stored(meeting).bring == {}
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_lost(anna: FlaskClient, meeting: Meeting) -> None:
+    path, typed = page_of(meeting.items["keynote"]), filled(meeting)
+    saw = re.findall(r'name="seen"[^>]*value="([^"]+)"', anna.get(path).text)[0]
+    with clock.freeze(NOW + timedelta(minutes=1)):
+        service.change_item(meeting.items["keynote"].id, title=words("Orte, die halten"), actor="berta")
+    answer = post_form(anna, path, {**typed, "seen": saw})
+    assert (answer.status_code, "seit Sie die Seite geöffnet haben" in answer.text, "A laptop" in answer.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert stored(meeting).title["de"] == "Orte, die halten"
+    saw = re.findall(r'name="seen"[^>]*value="([^"]+)"', answer.text)[0]
+    assert post_form(anna, path, {**typed, "seen": unescape(saw)}).status_code == 303
+    assert stored(meeting).title["de"] == "Orte"
 
 
 def test_night_on_which_a_time_comes_twice_says_which_is_meant(anna: FlaskClient, meeting: Meeting) -> None:

@@ -2,18 +2,20 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eventsite.core import tables
+from eventsite.core import clock, tables
 from eventsite.core.db import db, transaction
 from eventsite.programme import queries_speakers, service, service_appearances
 from eventsite.programme import service_speakers as speakers
+from eventsite.programme.models import Speaker
 from tests.browserless import csrf_token, post_form
-from tests.conftest import both_databases
+from tests.conftest import NOW, both_databases
 from tests.meeting import Meeting, make_meeting, visit, words
 from tests.organisers import make_account, signed_in
 from tests.queries import count_queries
@@ -164,3 +166,20 @@ def fill(event_id: int, many: int, **times: Any) -> None:
         service.create_item(event_id, kind="talk", title=words(f"V {number}"), appearances=parts, **times)
         if number % 2:
             service_appearances.feature(event_id, one.id)
+
+
+def test_profile_somebody_else_changed_meanwhile_is_not_overwritten(app: Flask, meeting: Meeting) -> None:
+    client, one = signed_in(app, "Anna"), meeting.speakers["märz"]
+    page = f"{DESK}/{one.public_id}"
+    saw = re.findall(r'name="seen"[^>]*value="([^"]+)"', client.get(page).text)[0]
+    with clock.freeze(NOW + timedelta(minutes=1)):
+        speakers.change_speaker(one.id, biography=words("Forscht und lehrt."))
+    typed = {"name": "Daniel März", "sort_name": "März, Daniel", "email": "maerz@example.org"}
+    answer = post_form(client, page, {**typed, "seen": saw})
+    db.session.rollback()
+    assert (answer.status_code, "seit Sie die Seite" in answer.text, 'value="Daniel März"' in answer.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert db.session.get_one(Speaker, one.id).biography == words("Forscht und lehrt.")
+    saw = re.findall(r'name="seen"[^>]*value="([^"]+)"', answer.text)[0]
+    assert post_form(client, page, {**typed, "seen": saw}).status_code == 303
