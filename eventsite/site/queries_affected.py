@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import and_, literal, null, select, union_all
+from sqlalchemy import and_, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
 
 from eventsite.allocation.models import Allocation, WaitingPlace, Wish
 from eventsite.contributions.models import Contribution
@@ -78,9 +79,11 @@ def _on_stage(event: Event, sides: Iterable[Any], uids: Collection[str]) -> list
             for person in side[uid].get("people", []):
                 reason = "moderator" if person["role"] in LEADING_ROLES else "speaker"
                 roles.setdefault(person["uid"], {}).setdefault(uid, set()).add(reason)
-    query = select(Speaker.public_id, Person.public_id, Speaker.name, Person.email, Contribution.language)
-    query = query.join(Person, Person.id == Speaker.person_id)
-    mine = and_(Contribution.speaker_id == Speaker.id, Contribution.event_id == event.id)
+    kept = aliased(Speaker)  # a release before two profiles were merged names the other one
+    query = select(Speaker.public_id, Person.public_id, kept.name, Person.email, Contribution.language)
+    query = query.join(kept, kept.id == func.coalesce(Speaker.merged_into_id, Speaker.id))
+    query = query.join(Person, Person.id == kept.person_id)
+    mine = and_(Contribution.speaker_id == kept.id, Contribution.event_id == event.id)
     rows = db.session.execute(query.outerjoin(Contribution, mine).where(Speaker.public_id.in_(roles)))
     return [
         (Affected(row[1], row[2], row[3], row[4] or event.languages[0]), reason, uid)

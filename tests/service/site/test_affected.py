@@ -15,6 +15,8 @@ from eventsite.core.errors import Refused
 from eventsite.mail import service_suppression
 from eventsite.mail.models import OutboxMessage
 from eventsite.programme import service, service_releases
+from eventsite.programme import service_merging as merging
+from eventsite.programme import service_speakers as speakers
 from eventsite.registration import queries as registrations
 from eventsite.registration.models import Registration
 from eventsite.registration.models_releases import ReleaseLetter, ReleaseMailing
@@ -224,3 +226,15 @@ def test_circle_of_another_size_than_seen_is_refused(app: Flask) -> None:
     move(meeting, "first")
     with pytest.raises(Refused):
         service_affected.send(meeting.event.id, 2, chosen(meeting, "first"), OPENING, seen=1, actor="test")
+
+
+@both_databases
+def test_merged_profile_is_the_same_person_in_every_release(app: Flask) -> None:
+    meeting = make_meeting()
+    kept, other = meeting.speakers["märz"].id, speakers.create_speaker("D. März", email="alt@example.org").id
+    service.add_appearance(meeting.items["keynote"].id, other, "moderator")
+    service_releases.release(meeting.event.id)
+    merging.merge(kept, other, {}, actor="test")
+    move(meeting, "keynote")
+    _counts, found = circle(meeting, chosen(meeting, "keynote"), number=3)
+    assert [one.email for one in found.written] == ["maerz@example.org"]

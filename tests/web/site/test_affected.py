@@ -75,6 +75,15 @@ def test_editors_release_but_do_not_write_to_people(app: Flask, meeting: Meeting
     assert [client.get(address).status_code for address in (PAGE, PAGE.replace("affected", "mail"))] == [403, 403]
 
 
+@pytest.mark.parametrize("seen", ["²", "x", "9" * 5000, ""])
+def test_number_of_people_that_is_none_sends_nothing(app: Flask, meeting: Meeting, seen: str) -> None:
+    selection: Any = f"?chosen=1&all={meeting.items['keynote'].public_id}&reason=everybody"
+    join(meeting, 9)
+    page = PAGE.replace("affected", "mail") + selection
+    answer = post_form(signed_in(app, "Anna"), page, {"opening-de": "Neues.", "seen": seen, "deed": "send"})
+    assert (answer.status_code, "Bitte sehen Sie noch einmal hin" in answer.text) == (422, True)
+
+
 @pytest.mark.parametrize("number", [1, 9])
 def test_first_release_and_unknown_ones_have_nobody_to_tell(app: Flask, meeting: Meeting, number: int) -> None:
     client = signed_in(app, "Anna")
