@@ -121,9 +121,14 @@ def _move_programme(event_id: int, before: datetime, after: datetime, zone: str)
         items = session.scalars(select(ProgrammeItem).where(ProgrammeItem.event_id == event_id)).all()
         moving: list[Any] = [*rounds, *items]
         for row in moving:
+            length = row.ends_at - row.starts_at
             row.starts_at = event_rules.shifted(row.starts_at, before, after, zone)
-            row.ends_at = event_rules.shifted(row.ends_at, before, after, zone)
+            ends_at = event_rules.shifted(row.ends_at, before, after, zone)
+            # Where the clocks are changed in between, an end must not come before its start.
+            row.ends_at = ends_at if ends_at > row.starts_at else row.starts_at + length
         for item in items:
+            if item.online_from is not None:  # else the link would be shown long before its time
+                item.online_from = event_rules.shifted(item.online_from, before, after, zone)
             item.updated_at = clock.now()
         session.flush()
 

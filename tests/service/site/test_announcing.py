@@ -11,6 +11,7 @@ from eventsite.core.db import db
 from eventsite.core.errors import Refused
 from eventsite.events import service as events
 from eventsite.events.models import Event
+from eventsite.programme import service as programme
 from eventsite.programme.models import ProgrammeItem, ProgrammeRelease
 from eventsite.registration import queries, queries_coming, service_coming
 from eventsite.registration.models import Announcement
@@ -168,3 +169,18 @@ def test_lost_bell_and_crash_in_the_middle_go_on_without_a_second_mail(
     announcing.write_announcements()
     assert len(mails()) == 4
     assert db.session.scalars(db.select(Announcement.done_at)).one() is not None
+
+
+def test_online_links_move_along_and_no_item_is_turned_round_by_a_change_of_clocks(app: Flask) -> None:
+    meeting = make_meeting()
+    programme.change_item(
+        meeting.items["keynote"].id, online_url="https://raum.example.org/1", online_from=at(9), actor="anna"
+    )
+    times = {"starts_at": at(2, 45, day=14), "ends_at": at(3, 15, day=14)}  # comes to 2:45 on the night of the change
+    programme.change_item(meeting.items["lunch"].id, actor="anna", **times)
+    summer = Move(at(7, 30, day=25), at(14, day=25), at(12, day=1), with_programme=True, with_deadlines=False)
+    announcing.move(meeting.event.id, summer, {}, actor="anna")
+    db.session.rollback()
+    keynote, lunch = (db.session.get_one(ProgrammeItem, meeting.items[name].id) for name in ("keynote", "lunch"))
+    assert keynote.online_from == at(8, day=25)
+    assert lunch.ends_at > lunch.starts_at
