@@ -194,7 +194,11 @@ def _names(values: Change) -> str:
 
 def _person(person: Change) -> str:
     role = i18n.local(rules.role_name(person["role"], person.get("role_label")))
-    return _("%(name)s (%(role)s)", name=person["name"], role=", ".join([role, *person.get("organisations", [])]))
+    return _(
+        "%(name)s (%(role)s)",
+        name=person["name"],
+        role=", ".join([role, *map(i18n.local, person.get("organisations", []))]),
+    )
 
 
 def _is_other(change: Change) -> bool:
@@ -225,6 +229,7 @@ _FORMS: dict[str, Callable[[Change], str]] = {
     "capacity": lambda values: "" if values.get("capacity") is None else i18n.format_number(values["capacity"]),
     "order": lambda values: i18n.format_number((values.get("position") or 0) + 1),
     "round_order": lambda values: i18n.format_number((values.get("position") or 0) + 1),
+    "offering": lambda values: _("yes") if values.get("offering") else _("no"),
     "other": lambda _values: "",
     "words": lambda _values: "",
 }

@@ -28,7 +28,7 @@ SENTENCES: dict[str, tuple[Any, str, str, str]] = {
     "venue": (_l("The place is missing."), "events_admin.settings", "venue_id", "event.edit"),
     "step_free": (_l("The venue does not say how it is reached without steps."), "places_admin.venues", "", "owner"),
     "online_address": (
-        _l("No item has an online address: people would not know where to go."),
+        _l("No item has an online link: people would not know where to go."),
         "programme_admin.programme", "", "programme.edit",
     ),
     "privacy": (_l("The site has no privacy notice yet."), "site_setup.site", "privacy", "owner"),

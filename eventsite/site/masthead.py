@@ -14,7 +14,8 @@ from eventsite.documentation.models import DocumentationVersion
 from eventsite.events import queries as events
 from eventsite.events.models import Event, InfoPage, Site
 from eventsite.media.models import Download, Photo
-from eventsite.programme.models import Appearance, ProgrammeItem, ProgrammeRelease
+from eventsite.programme.models import ProgrammeRelease
+from eventsite.programme.models_speakers import ReleasedAppearance
 from eventsite.proposals import rules as proposals
 from eventsite.proposals.models import Call
 from eventsite.proposals.rules import Times
@@ -87,7 +88,7 @@ def menu_flags(event: Event) -> MenuFlags:
     query = (
         select(
             _is_there(ProgrammeRelease.event_id),
-            _is_there(ProgrammeItem.event_id, exists().where(Appearance.item_id == ProgrammeItem.id)),
+            _is_there(ReleasedAppearance.event_id),
             _is_there(DocumentationVersion.event_id, DocumentationVersion.published_at.is_not(None)),
             _is_there(Photo.event_id, Photo.published_at <= now, Photo.withdrawn_at.is_(None)),
             _is_there(Download.event_id, Download.access == "public"),

@@ -33,6 +33,7 @@ def entries(event: Event, full: Registration) -> list[dict[str, Any]]:
         for entry in day["entries"]:
             one = _round_entry(entry, places, titles) if "items" in entry else _item_entry(entry)
             mine.append({**one, "day": day["date"]})
+    mine.sort(key=lambda one: (one["starts_at"], one["ends_at"]))  # an own workshop may have other times than its round
     return _with_rooms(event, full, _with_changes(event, full, mine))
 
 

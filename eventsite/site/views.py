@@ -205,7 +205,9 @@ def map_of_site() -> Response:
 @public
 def robots() -> Response:
     """What machines may read: public pages, nothing personal, nothing of the organisers."""
-    hidden = "".join(f"Disallow: {path}\n" for path in ("/admin/", "/r/", "/p/", "/n/", "/calendar/"))
+    hidden = "".join(
+        f"Disallow: {path}\n" for path in ("/admin/", "/r/", "/p/", "/s/", "/i/", "/g/", "/n/", "/calendar/")
+    )
     text = f"User-agent: *\n{hidden}\nSitemap: {pages.external(url_for('site.map_of_site'))}\n"
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"

@@ -167,3 +167,12 @@ def test_changes_of_former_times_are_read_too() -> None:
             "Taken out",
             "Cancelled",
         ]
+
+
+def test_organisations_in_two_languages_and_offerings_are_told_in_words() -> None:
+    before = {"people": [], "offering": None}
+    person = {"name": "Ada", "role": "speaker", "role_label": {}, "organisations": [{"de": "Stadt", "en": "City"}]}
+    change = {"title": {"de": "A"}, "before": before, "after": {"people": [person], "offering": "o1"}}
+    with i18n.use_language("en"):
+        assert changes.in_words({**change, "kind": "people"}) == ("", "Ada (Input, City)")
+        assert changes.in_words({**change, "kind": "offering"}) == ("no", "yes")

@@ -94,6 +94,13 @@ def test_releases_cost_the_same_for_few_and_for_many(app: Flask, meeting: Meetin
     assert numbers[0] == numbers[1] <= 12, numbers
 
 
+@pytest.mark.parametrize("number", ["0", str(2**31), "9" * 30, "9" * 5000])
+def test_numbers_no_release_can_have_lead_nowhere(app: Flask, meeting: Meeting, number: str) -> None:
+    client = signed_in(app, "Anna")
+    pages = (f"{PAGE}/{number}", f"{PAGE}/{number}/affected", f"{PAGE}/comparison?before={number}&after=draft")
+    assert [client.get(page).status_code for page in pages] == [404] * 3
+
+
 def test_item_is_cancelled_visibly_with_a_reason(app: Flask, meeting: Meeting) -> None:
     client, item = signed_in(app, "Anna"), meeting.items["keynote"].public_id
     page = f"/admin/werkstatt/programme/{item}"

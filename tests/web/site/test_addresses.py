@@ -224,8 +224,8 @@ def test_sitemap_names_every_public_page_in_both_languages(app: Flask) -> None:
 
 def test_robots_hides_what_is_personal(app: Flask) -> None:
     assert visit(app, "/robots.txt").text.splitlines() == [
-        "User-agent: *", "Disallow: /admin/", "Disallow: /r/", "Disallow: /p/", "Disallow: /n/",
-        "Disallow: /calendar/", "",
+        "User-agent: *", "Disallow: /admin/", "Disallow: /r/", "Disallow: /p/", "Disallow: /s/",
+        "Disallow: /i/", "Disallow: /g/", "Disallow: /n/", "Disallow: /calendar/", "",
         "Sitemap: http://localhost/sitemap.xml",
     ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from eventsite.events.models import Event
 from eventsite.mail.models import OutboxMessage
 from eventsite.programme import service as programme
 from eventsite.programme import service_releases
-from tests.meeting import make_site, visit, words
+from tests.meeting import make_meeting, make_site, visit, words
 from tests.registering import page_of, sign_up
 from tests.web.surface import addresses, make_surface
 
@@ -103,3 +103,14 @@ def test_every_former_address_leads_on(app: Flask, monkeypatch: pytest.MonkeyPat
             if (answer.status_code, answer.location) != (301, path.replace("werkstatt", "lernorte")):
                 wrong[path] = (answer.status_code, answer.location)
         assert wrong == {}
+
+
+def test_menu_leads_to_people_once_they_are_released(app: Flask) -> None:
+    meeting = make_meeting(released=False)
+    for item in meeting.items.values():
+        programme.set_appearances(item.id, [])
+    service_releases.release(meeting.event.id, "test")
+    programme.add_appearance(meeting.items["keynote"].id, meeting.speakers["weiland"].id)
+    assert "/de/werkstatt/speakers" not in visit(app, "/de/werkstatt/").text.split("<main")[0]
+    service_releases.release(meeting.event.id, "test")
+    assert "/de/werkstatt/speakers" in visit(app, "/de/werkstatt/").text.split("<main")[0]
