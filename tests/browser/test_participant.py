@@ -79,7 +79,7 @@ def test_from_registration_to_calendar(
     assert (status, cookie, [title for title in titles if title not in unfolded]) == (200, "", [])
     wait_until(lambda: len(mails(site, ADDRESS)) == 3)
     last = mails(site, ADDRESS)[-1]
-    assert [part["filename"] for part in last.attachments] == ["kassel-next.ics"]
+    assert [part["filename"] for part in last.attachments] == ["kassel-next-1.ics", "kassel-next-2.ics"]
 
 
 def workshops(page: Page, personal: str) -> list[str]:
