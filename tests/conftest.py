@@ -85,7 +85,10 @@ _first: dict[str, Any] = {}
 
 def share_statements(engine: Any) -> None:
     """Lets all engines of a worker keep their written-out statements together; to write them was a third of each test."""
-    first = _first.setdefault(engine.dialect.name, engine)
+    if engine.dialect.name not in _first:
+        engine.connect().close()  # a dialect learns of its database with the first connection
+        _first[engine.dialect.name] = engine
+    first = _first[engine.dialect.name]
     engine.dialect = engine.pool._dialect = first.dialect
     engine._compiled_cache = first._compiled_cache
 
