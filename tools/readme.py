@@ -23,7 +23,7 @@ LIBRARIES: dict[str, tuple[str, str, str]] = {
     "granian": ("BSD-3-Clause", "the web server", "`server.py`"),
     "highspy": ("MIT", "the exact solver of the allocation", "`allocation/highs.py`"),
     "huey": ("MIT", "rings for background work", "`core/jobs.py`"),
-    "icalendar": ("BSD-2-Clause", "writes and reads calendars", "`core/ical.py`"),
+    "icalendar": ("BSD-2-Clause", "judges foreign calendars strictly", "`core/ical.py`"),
     "markdown-it-py": ("MIT", "Markdown of organisers into HTML", "`core/text.py`"),
     "nh3": ("MIT", "lets only harmless HTML through", "`core/text.py`"),
     "numpy": ("BSD-3-Clause", "hands the solver its numbers", "`allocation/highs.py`"),
